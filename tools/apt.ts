@@ -28,12 +28,12 @@ async function missingPackages(names: readonly string[]): Promise<string[]> {
   return notInstalled(names, output);
 }
 
-/** What is not among the lines of dpkg-query, each three characters of state and a name: `ii chromium`. */
+/** What is not among the lines of dpkg-query, each the state wished, the state there is, and a name: `ii chromium`. */
 export function notInstalled(names: readonly string[], dpkgLines: string): string[] {
   const installed = new Set(
     dpkgLines
       .split('\n')
-      .filter((line) => line.startsWith('ii '))
+      .filter((line) => /^.i /.test(line))
       .map((line) => line.slice(3)),
   );
   return names.filter((name) => !installed.has(name));
