@@ -1,0 +1,20 @@
+import { Problem, type ProblemDetails } from '../base/errors.ts';
+
+export type HostErrorCode =
+  /** The socket is there, the user may not write to it. */
+  | 'no-permission'
+  /** No libvirt daemon listens, or none is installed. */
+  | 'no-libvirt'
+  /** sshd forwards no UNIX sockets, and nothing on the host can do it in its place. */
+  | 'forwarding-forbidden'
+  | 'not-connected';
+
+/** A host that was reached, where libvirt was not. */
+export class HostError extends Problem {
+  readonly code: HostErrorCode;
+
+  constructor(code: HostErrorCode, message: string, details?: ProblemDetails) {
+    super(message, details);
+    this.code = code;
+  }
+}
