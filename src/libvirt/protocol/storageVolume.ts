@@ -1,0 +1,71 @@
+import { flags, i32, quantity, string, u32 } from '../wire/xdrTypes.ts';
+import { procedure, slowProcedure, streamProcedure } from './procedure.ts';
+import { poolRef, volumeRef } from './refs.ts';
+
+const pool = poolRef;
+const volume = volumeRef;
+
+export const storageVolLookupByName = procedure(95, { pool, name: string }, { volume });
+export const storageVolLookupByKey = procedure(96, { key: string }, { volume });
+export const storageVolLookupByPath = procedure(97, { path: string }, { volume });
+/** `type` is one of {@link VolumeType}; sizes in bytes. The daemon opens the image: slow where storage hangs. */
+export const storageVolGetInfoFlags = slowProcedure(
+  378,
+  { volume, flags },
+  { type: i32, capacity: quantity, allocation: quantity },
+);
+export const storageVolGetXmlDesc = slowProcedure(99, { volume, flags }, { xml: string });
+export const storageVolGetPath = procedure(100, { volume }, { path: string });
+export const storageVolCreateXml = slowProcedure(93, { pool, xml: string, flags }, { volume });
+export const storageVolCreateXmlFrom = slowProcedure(
+  125,
+  { pool, xml: string, source: volumeRef, flags },
+  { volume },
+);
+export const storageVolResize = slowProcedure(260, { volume, capacity: quantity, flags });
+export const storageVolWipePattern = slowProcedure(259, { volume, algorithm: u32, flags });
+export const storageVolDelete = slowProcedure(94, { volume, flags });
+export const storageVolUpload = streamProcedure(208, 'upload', {
+  volume,
+  offset: quantity,
+  length: quantity,
+  flags,
+});
+export const storageVolDownload = streamProcedure(209, 'download', {
+  volume,
+  offset: quantity,
+  length: quantity,
+  flags,
+});
+
+/** virStorageVolType of libvirt-storage.h. */
+export const VolumeType = { file: 0, block: 1, dir: 2, network: 3, netdir: 4, ploop: 5 } as const;
+
+/** virStorageVolInfoFlags of libvirt-storage.h: with `physical`, allocation is the size of the file. */
+export const VolumeInfoFlag = { useAllocation: 0, physical: 1 } as const;
+
+/** virStorageVolCreateFlags of libvirt-storage.h. */
+export const VolumeCreate = { preallocMetadata: 1, reflink: 2, validate: 4 } as const;
+
+/** virStorageVolDeleteFlags of libvirt-storage.h. */
+export const VolumeDelete = { normal: 0, zeroed: 1, withSnapshots: 2 } as const;
+
+/** virStorageVolResizeFlags of libvirt-storage.h. */
+export const VolumeResize = { allocate: 1, delta: 2, shrink: 4 } as const;
+
+/** virStorageVolUploadFlags and virStorageVolDownloadFlags of libvirt-storage.h. */
+export const VolumeStream = { sparse: 1 } as const;
+
+/** virStorageVolWipeAlgorithm of libvirt-storage.h. */
+export const VolumeWipe = {
+  zero: 0,
+  nnsa: 1,
+  dod: 2,
+  bsi: 3,
+  gutmann: 4,
+  schneier: 5,
+  pfitzner7: 6,
+  pfitzner33: 7,
+  random: 8,
+  trim: 9,
+} as const;
