@@ -79,6 +79,7 @@ export type XmlFaultKind =
   | 'unexpected-character'
   | 'missing-space'
   | 'duplicate-attribute'
+  | 'missing-equals'
   | 'missing-value'
   | 'unquoted-value'
   | 'unclosed-value'

@@ -1,9 +1,154 @@
 import type { XmlDocument } from '../document.ts';
+import { checkCharacters, decodeText, nameAt, skipSpace } from './characters.ts';
+import { FaultList } from './faults.ts';
+import { Finder } from './finder.ts';
+import { endOfLine, readComment, readDoctype, readInstruction } from './misc.ts';
+import { StartTagReader } from './startTag.ts';
+import { TreeBuilder } from './treeBuilder.ts';
 
 /**
  * Reads XML that may be broken: never throws, keeps exact offsets, and gives one fault for one mistake.
  * Nothing is expanded but the five entities of XML and character references; a document type is skipped.
  */
 export function scan(text: string): XmlDocument {
-  return { text, root: undefined, children: [], faults: [] };
+  const faults = new FaultList();
+  checkCharacters(text, faults);
+  const tree = new TreeBuilder(text, faults);
+  if (new Scanner(text, faults, tree).run()) tree.finish();
+  else tree.abandon();
+  if (tree.root === undefined && faults.isEmpty) faults.add('no-root', 0, text.length);
+  return { text, root: tree.root, children: tree.children, faults: faults.sorted() };
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #faults: FaultList;
+  readonly #tree: TreeBuilder;
+  readonly #startTags: StartTagReader;
+  readonly #commentEnd: Finder;
+  readonly #cdataEnd: Finder;
+  readonly #instructionEnd: Finder;
+  #isDoctypeAllowed = true;
+  #isTooDeep = false;
+
+  constructor(text: string, faults: FaultList, tree: TreeBuilder) {
+    this.#text = text;
+    this.#faults = faults;
+    this.#tree = tree;
+    this.#startTags = new StartTagReader(text, faults);
+    this.#commentEnd = new Finder(text, '-->');
+    this.#cdataEnd = new Finder(text, ']]>');
+    this.#instructionEnd = new Finder(text, '?>');
+  }
+
+  /** false when the scan stopped before the end, because elements are nested too deeply. */
+  run(): boolean {
+    const text = this.#text;
+    let textStart = 0;
+    let open = text.indexOf('<');
+    while (open >= 0) {
+      const read = this.#readerAt(open);
+      if (read === undefined) {
+        this.#faults.add('stray-less-than', open, open + 1);
+        open = text.indexOf('<', open + 1);
+        continue;
+      }
+      this.#addText(textStart, open);
+      textStart = read(open);
+      if (this.#isTooDeep) return false;
+      open = text.indexOf('<', textStart);
+    }
+    this.#addText(textStart, text.length);
+    return true;
+  }
+
+  /** What reads the markup at the offset and gives where it ends; undefined when it is none. */
+  #readerAt(start: number): ((start: number) => number) | undefined {
+    const text = this.#text;
+    switch (text[start + 1]) {
+      case '/':
+        return (at) => this.#endTag(at);
+      case '?':
+        return (at) => this.#instruction(at);
+      case '!':
+        if (text.startsWith('<!--', start)) return (at) => this.#comment(at);
+        if (text.startsWith('<![CDATA[', start)) return (at) => this.#cdata(at);
+        return text.startsWith('<!DOCTYPE', start) ? (at) => this.#doctype(at) : undefined;
+      default: {
+        const name = nameAt(text, start + 1);
+        return name === '' ? undefined : (at) => this.#startTag(at, name);
+      }
+    }
+  }
+
+  #startTag(start: number, name: string): number {
+    const tag = this.#startTags.read(start, name);
+    this.#isDoctypeAllowed = false;
+    this.#isTooDeep = !this.#tree.startTag(tag);
+    return tag.range.end;
+  }
+
+  #endTag(start: number): number {
+    const text = this.#text;
+    const name = nameAt(text, start + 2);
+    const afterName = start + 2 + name.length;
+    const close = skipSpace(text, afterName);
+    let end = close + 1;
+    let whole = text[close] === '>';
+    if (!whole) {
+      const rest = /[<>\r\n]/.exec(text.slice(close));
+      if (name !== '' && rest?.[0] === '>') {
+        end = close + rest.index + 1;
+        this.#faults.add('unexpected-character', close, end - 1, text.slice(close, end - 1), `/${name}`);
+      } else {
+        end = afterName;
+        this.#faults.add('unclosed-end-tag', start, end, name);
+      }
+    } else if (name === '') {
+      whole = false;
+      this.#faults.add('unclosed-end-tag', start, end, name);
+    }
+    this.#tree.endTag({ name, range: { start, end }, whole });
+    return end;
+  }
+
+  #comment(start: number): number {
+    const end = readComment(this.#text, start, this.#commentEnd.next(start + '<!--'.length), this.#faults);
+    this.#tree.add({ kind: 'comment', range: { start, end } });
+    return end;
+  }
+
+  #instruction(start: number): number {
+    const end = readInstruction(this.#text, start, this.#instructionEnd.next(start + 2), this.#faults);
+    this.#tree.add({ kind: 'instruction', range: { start, end } });
+    return end;
+  }
+
+  #doctype(start: number): number {
+    const end = readDoctype(this.#text, start, this.#faults);
+    if (!this.#isDoctypeAllowed) this.#faults.add('misplaced-doctype', start, start + '<!DOCTYPE'.length);
+    this.#isDoctypeAllowed = false;
+    this.#tree.add({ kind: 'doctype', range: { start, end } });
+    return end;
+  }
+
+  #cdata(start: number): number {
+    const body = start + '<![CDATA['.length;
+    const closing = this.#cdataEnd.next(body);
+    if (closing < 0) this.#faults.add('unclosed-cdata', start, body);
+    const bodyEnd = closing < 0 ? endOfLine(this.#text, body) : closing;
+    const end = closing < 0 ? bodyEnd : closing + ']]>'.length;
+    const value = this.#text.slice(body, bodyEnd).replace(/\r\n?/g, '\n');
+    this.#tree.add({ kind: 'cdata', value, range: { start, end } });
+    return end;
+  }
+
+  #addText(start: number, end: number): void {
+    if (start >= end) return;
+    const raw = this.#text.slice(start, end);
+    const cdataEnd = raw.indexOf(']]>');
+    if (cdataEnd >= 0) this.#faults.add('cdata-end-in-text', start + cdataEnd, start + cdataEnd + 3);
+    const value = decodeText(raw, start, this.#faults);
+    this.#tree.add({ kind: 'text', value, range: { start, end } });
+  }
 }
