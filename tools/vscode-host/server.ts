@@ -59,9 +59,11 @@ async function startIn(folder: string, options: VsCodeServerOptions): Promise<Vs
     ...['--user-data-dir', userData],
     ...['--extensions-dir', extensionsFolder],
   ];
-  const env = { ...cleanEnvironment(process.env), HOME: home, ...options.env };
+  const temporary = join(folder, 'tmp');
+  const env = { ...cleanEnvironment(process.env), HOME: home, TMPDIR: temporary, ...options.env };
   await mkdir(join(userData, 'User'), { recursive: true });
   await mkdir(extensionsFolder);
+  await mkdir(temporary);
   await mkdir(home, { recursive: true });
   await writeFile(
     join(userData, 'User', 'settings.json'),
@@ -159,9 +161,11 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Without what a surrounding VS Code or debugger has set for its own child processes. */
+/** Without what a surrounding VS Code, debugger or login has set for its own child processes. */
 function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|XDG_RUNTIME_DIR$)/.test(name),
+  );
   // The public gallery of extensions is never asked.
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: '' }) };
 }

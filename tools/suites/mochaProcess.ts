@@ -1,0 +1,39 @@
+/**
+ * The process in which the tests of a folder run: `mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS`.
+ * Exit code 0 when all passed and nothing was left open.
+ */
+import { readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { runMocha } from './mochaRun.ts';
+
+const lingeringMs = 10_000;
+
+const [folder, countsFile, timeoutMs] = process.argv.slice(2);
+if (folder === undefined || countsFile === undefined || timeoutMs === undefined) {
+  throw new Error('Usage: mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS');
+}
+
+// Mocha listens to this event and drops what it hears; thrown on, it fails the test that runs.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => process.exit(1));
+}
+
+const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.test.ts')).sort();
+const failures = await runMocha({
+  timeoutMs: Number(timeoutMs),
+  countsFile,
+  color: process.stdout.isTTY,
+  load: async (mocha) => {
+    for (const file of files) mocha.addFile(resolve(join(folder, file)));
+    await mocha.loadFilesAsync();
+  },
+});
+process.exitCode = failures === 0 ? 0 : 1;
+
+setTimeout(() => {
+  console.error(`The tests have ended but left open: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit(1);
+}, lingeringMs).unref();
