@@ -1,7 +1,7 @@
-import { array, i32, i64, optional, quantity, string, struct, u32, u64 } from '../wire/xdrTypes.ts';
+import { absent, array, i32, i64, optional, quantity, string, struct, u32, u64 } from '../wire/xdrTypes.ts';
 import type { Fields, StructOf, XdrType } from '../wire/xdrTypes.ts';
 import { typedParams } from '../wire/typedParams.ts';
-import { procedure } from './procedure.ts';
+import { type Procedure, procedure } from './procedure.ts';
 import { domainRef, networkRef, nodeDeviceRef, poolRef, secretRef } from './refs.ts';
 
 /**
@@ -134,16 +134,18 @@ export type LibvirtEvent = EventOf<(typeof allEvents)[number]>;
 /** Arrives under number 362: the daemon's own connection to the hypervisor has ended, see virConnectCloseReason. */
 export const connectionClosedMessage = { message: 362, body: struct({ reason: i32 }) } as const;
 
-const register = { eventId: i32 };
-const registered = { callbackId: i32 };
+/** The object is left out: the subscription is for all of its kind. */
+const register = (
+  number: number,
+): Procedure<{ eventId: number; object: undefined }, { callbackId: number }> =>
+  procedure(number, { eventId: i32, object: absent }, { callbackId: i32 });
 
-/** Without an object: for all of them. */
 export const registerEvent = {
-  domain: procedure(316, { ...register, object: optional(domainRef) }, registered),
-  network: procedure(313, { ...register, object: optional(networkRef) }, registered),
-  pool: procedure(368, { ...register, object: optional(poolRef) }, registered),
-  nodeDevice: procedure(374, { ...register, object: optional(nodeDeviceRef) }, registered),
-  secret: procedure(380, { ...register, object: optional(secretRef) }, registered),
+  domain: register(316),
+  network: register(313),
+  pool: register(368),
+  nodeDevice: register(374),
+  secret: register(380),
 } as const;
 
 export const deregisterEvent = {

@@ -21,7 +21,7 @@ export interface StreamProcedure<Args, Result> extends Procedure<Args, Result> {
 }
 
 /** For an answer that says only that it is done. */
-type NoFields = Readonly<Record<never, XdrType<unknown>>>;
+type NoFields = Readonly<Record<string, never>>;
 
 /** A procedure that libvirt answers from its own memory. */
 export function procedure<A extends Fields, R extends Fields = NoFields>(

@@ -154,6 +154,17 @@ export function optional<T>(type: XdrType<T>): XdrType<T | undefined> {
   };
 }
 
+/** An optional value that is never there. */
+export const absent: XdrType<undefined> = {
+  minSize: 4,
+  read: (reader) => {
+    reader.count(0, 0);
+  },
+  write: (writer) => {
+    writer.count(0, 0);
+  },
+};
+
 export function array<T>(type: XdrType<T>, maxCount: number = LIST_MAX): XdrType<readonly T[]> {
   return {
     minSize: 4,
