@@ -1,0 +1,197 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from './waiting.ts';
+
+/** The accessible name of a row, or what stands in it before the first comma. */
+export type RowName = string | RegExp;
+
+interface RowOnPage {
+  readonly id: string;
+  readonly name: string;
+  readonly index: number;
+  /** 1 for a root. */
+  readonly level: number;
+}
+
+/** What a page function needs of an element: the tests are compiled without the types of the DOM. */
+interface ElementOnPage {
+  readonly id: string;
+  getAttribute(name: string): string | null;
+}
+
+/** The trees of the side bar. Only rows that are scrolled into sight are there. */
+export class SideBar {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The row that these names lead to: each names a row somewhere below the one before. */
+  row(...path: readonly RowName[]): TreeRow {
+    return new TreeRow(this.#page, path);
+  }
+
+  /** The accessible names of all rows in sight, from top to bottom. */
+  async rowNames(): Promise<string[]> {
+    return (await rowsOnPage(this.#page)).map((row) => row.name);
+  }
+
+  /** What a view without rows says, links and buttons included. */
+  async welcomeText(): Promise<string> {
+    return (await this.#welcome().innerText()).trim();
+  }
+
+  async pressWelcomeButton(name: string): Promise<void> {
+    await this.#welcome().getByRole('button', { name }).click();
+  }
+
+  /** Presses a button in the title of a view, which is shown when the pointer is over it. */
+  async pressViewAction(view: string, action: string): Promise<void> {
+    const header = this.#page
+      .locator('.sidebar .pane-header, .sidebar .composite.title')
+      .filter({ hasText: view });
+    await header.first().hover();
+    await header.first().getByRole('button', { name: action }).click();
+  }
+
+  #welcome(): Locator {
+    return this.#page.locator('.sidebar .welcome-view-content:visible').first();
+  }
+}
+
+/** A row of a tree, looked up anew at each use, because rows come and go. */
+export class TreeRow {
+  readonly #page: Page;
+  readonly #path: readonly RowName[];
+
+  constructor(page: Page, path: readonly RowName[]) {
+    this.#page = page;
+    this.#path = path;
+  }
+
+  /** A row below this one. */
+  row(...path: readonly RowName[]): TreeRow {
+    return new TreeRow(this.#page, [...this.#path, ...path]);
+  }
+
+  /** Waits until the row is there and returns its element. */
+  async element(): Promise<Locator> {
+    return waitUntil(`row ${this.#path.join(' > ')}`, async () => {
+      const found = findRow(await rowsOnPage(this.#page), this.#path);
+      return found && elementOf(this.#page, found);
+    });
+  }
+
+  async waitFor(): Promise<void> {
+    await this.element();
+  }
+
+  async isShown(): Promise<boolean> {
+    return findRow(await rowsOnPage(this.#page), this.#path) !== undefined;
+  }
+
+  async waitUntilGone(): Promise<void> {
+    await waitUntil(`the end of row ${this.#path.join(' > ')}`, async () => !(await this.isShown()));
+  }
+
+  /** The accessible name, which says in words what the icon and colour say. */
+  async name(): Promise<string> {
+    return (await (await this.element()).getAttribute('aria-label')) ?? '';
+  }
+
+  /** Label and description, as shown. */
+  async text(): Promise<string> {
+    return (await (await this.element()).innerText()).replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
+  }
+
+  /** Unfolds the row and waits until its children are there. */
+  async expand(): Promise<void> {
+    await this.#toggleUntil('true');
+  }
+
+  async collapse(): Promise<void> {
+    await this.#toggleUntil('false');
+  }
+
+  async click(options: { readonly withControl?: boolean } = {}): Promise<void> {
+    await (await this.element()).click(options.withControl ? { modifiers: ['Control'] } : {});
+  }
+
+  async doubleClick(): Promise<void> {
+    await (await this.element()).dblclick();
+  }
+
+  /** Chooses an entry of the context menu; several names go through submenus. */
+  async chooseFromMenu(...entries: readonly string[]): Promise<void> {
+    await this.openMenu();
+    for (const [at, entry] of entries.entries()) {
+      const item = this.#page.getByRole('menuitem', { name: entry }).last();
+      if (at === entries.length - 1) await item.click();
+      else await item.hover();
+    }
+  }
+
+  /** Opens the context menu and returns the names of its entries; Escape closes it. */
+  async openMenu(): Promise<string[]> {
+    await (await this.element()).click({ button: 'right' });
+    const items = this.#page.getByRole('menuitem').filter({ visible: true });
+    await items.first().waitFor();
+    const names = await this.#page.locator('.monaco-menu .action-label[aria-label]').all();
+    return Promise.all(names.map(async (item) => (await item.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** Presses one of the buttons that a row shows while the pointer is on it. */
+  async pressInlineAction(name: string): Promise<void> {
+    const element = await this.element();
+    await element.hover();
+    await element.getByRole('button', { name }).click();
+  }
+
+  async #toggleUntil(expanded: 'true' | 'false'): Promise<void> {
+    await waitUntil(`row ${this.#path.join(' > ')} to unfold`, async () => {
+      const element = await this.element();
+      if ((await element.getAttribute('aria-expanded')) === expanded) {
+        return (await element.locator('.codicon-tree-item-loading').count()) === 0;
+      }
+      await element.locator('.monaco-tl-twistie').click();
+      return false;
+    });
+  }
+}
+
+async function rowsOnPage(page: Page): Promise<RowOnPage[]> {
+  const rows = await page
+    .locator('.sidebar .pane-body .monaco-list-row[role="treeitem"]')
+    .evaluateAll((elements: readonly ElementOnPage[]) =>
+      elements.map((element) => ({
+        id: element.id,
+        name: element.getAttribute('aria-label') ?? '',
+        index: Number(element.getAttribute('data-index')),
+        level: Number(element.getAttribute('aria-level')),
+      })),
+    );
+  return rows.sort((a, b) => a.index - b.index);
+}
+
+/** The row that the path leads to in this list, in which the rows below another follow it with a higher level. */
+export function findRow(rows: readonly RowOnPage[], path: readonly RowName[]): RowOnPage | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return undefined;
+  for (const [at, row] of rows.entries()) {
+    if (!isNamed(row, name)) continue;
+    if (rest.length === 0) return row;
+    const end = rows.findIndex((other, index) => index > at && other.level <= row.level);
+    const found = findRow(rows.slice(at + 1, end < 0 ? rows.length : end), rest);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isNamed(row: RowOnPage, name: RowName): boolean {
+  if (typeof name !== 'string') return name.test(row.name);
+  return row.name === name || row.name.startsWith(`${name},`);
+}
+
+function elementOf(page: Page, row: RowOnPage): Locator {
+  return page.locator(`[id=${JSON.stringify(row.id)}][aria-label=${JSON.stringify(row.name)}]`);
+}
