@@ -94,6 +94,7 @@ export type XmlFaultKind =
   | 'unclosed-cdata'
   | 'cdata-end-in-text'
   | 'unclosed-instruction'
+  | 'invalid-instruction'
   | 'invalid-declaration'
   | 'misplaced-declaration'
   | 'unclosed-doctype'

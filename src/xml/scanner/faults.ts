@@ -38,6 +38,7 @@ const messages: Readonly<Record<XmlFaultKind, (first: string, second: string) =>
   'unclosed-cdata': () => t('The CDATA section is not closed by ]]>.'),
   'cdata-end-in-text': () => t('In text, write ]]> as ]]&gt;.'),
   'unclosed-instruction': () => t('The processing instruction is not closed by ?>.'),
+  'invalid-instruction': () => t('A processing instruction begins with a name, as <?name ...?>.'),
   'invalid-declaration': () => t('An XML declaration reads <?xml version="1.0" encoding="UTF-8"?>.'),
   'misplaced-declaration': () => t('The XML declaration must be the very first thing in the document.'),
   'unclosed-doctype': () => t('The document type is not closed by >.'),
@@ -47,9 +48,12 @@ const messages: Readonly<Record<XmlFaultKind, (first: string, second: string) =>
 /** The faults of one document, as they are found. */
 export class FaultList {
   readonly #faults: XmlFault[] = [];
+  /** While true, nothing is added: what is found follows from a mistake that has been reported. */
+  muted = false;
 
   add(kind: XmlFaultKind, start: number, end: number, first: string | number = '', second = ''): void {
-    this.#faults.push({ kind, range: { start, end }, message: messages[kind](String(first), second) });
+    if (!this.muted)
+      this.#faults.push({ kind, range: { start, end }, message: messages[kind](String(first), second) });
   }
 
   get isEmpty(): boolean {

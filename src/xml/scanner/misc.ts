@@ -1,3 +1,4 @@
+import { isSpace, nameAt } from './characters.ts';
 import type { FaultList } from './faults.ts';
 
 /** Reads a comment at `start`, `closing` being where its `-->` is, or -1. An unclosed one is taken to end with its line. */
@@ -24,7 +25,11 @@ export function readInstruction(text: string, start: number, closing: number, fa
   }
   const end = closing + 2;
   const whole = text.slice(start, end);
-  if (/^<\?xml[\s?]/i.test(whole)) {
+  const target = nameAt(text, start + 2);
+  const afterTarget = start + 2 + target.length;
+  if (target === '' || !(isSpace(text[afterTarget]) || afterTarget === closing)) {
+    faults.add('invalid-instruction', start, end);
+  } else if (target.toLowerCase() === 'xml') {
     const isFirst = start === 0 || (start === 1 && text.startsWith('\ufeff'));
     if (!isFirst) faults.add('misplaced-declaration', start, end);
     else if (!declaration.test(whole)) faults.add('invalid-declaration', start, end);

@@ -30,6 +30,8 @@ class Scanner {
   readonly #instructionEnd: Finder;
   #isDoctypeAllowed = true;
   #isTooDeep = false;
+  /** Where a tag without its `>` was given up: markup that begins right there broke it. */
+  #cutOff = -1;
 
   constructor(text: string, faults: FaultList, tree: TreeBuilder) {
     this.#text = text;
@@ -48,13 +50,18 @@ class Scanner {
     let open = text.indexOf('<');
     while (open >= 0) {
       const read = this.#readerAt(open);
+      this.#faults.muted = open === this.#cutOff;
       if (read === undefined) {
         this.#faults.add('stray-less-than', open, open + 1);
+        this.#tree.markFaulty();
+        this.#cutOff = open + 1;
+        this.#faults.muted = false;
         open = text.indexOf('<', open + 1);
         continue;
       }
       this.#addText(textStart, open);
       textStart = read(open);
+      this.#faults.muted = false;
       if (this.#isTooDeep) return false;
       open = text.indexOf('<', textStart);
     }
@@ -84,7 +91,8 @@ class Scanner {
   #startTag(start: number, name: string): number {
     const tag = this.#startTags.read(start, name);
     this.#isDoctypeAllowed = false;
-    this.#isTooDeep = !this.#tree.startTag(tag);
+    this.#isTooDeep = !this.#tree.startTag(this.#faults.muted ? { ...tag, faulty: true } : tag);
+    if (!tag.closed) this.#cutOff = tag.range.end;
     return tag.range.end;
   }
 
@@ -103,24 +111,27 @@ class Scanner {
       } else {
         end = afterName;
         this.#faults.add('unclosed-end-tag', start, end, name);
+        this.#cutOff = end;
       }
     } else if (name === '') {
       whole = false;
       this.#faults.add('unclosed-end-tag', start, end, name);
     }
-    this.#tree.endTag({ name, range: { start, end }, whole });
+    this.#tree.endTag({ name, range: { start, end }, whole: whole && !this.#faults.muted });
     return end;
   }
 
   #comment(start: number): number {
     const end = readComment(this.#text, start, this.#commentEnd.next(start + '<!--'.length), this.#faults);
-    this.#tree.add({ kind: 'comment', range: { start, end } });
+    if (!this.#text.startsWith('-->', end - 3)) this.#tree.markFaulty();
+    this.#tree.addMisc('comment', { start, end });
     return end;
   }
 
   #instruction(start: number): number {
     const end = readInstruction(this.#text, start, this.#instructionEnd.next(start + 2), this.#faults);
-    this.#tree.add({ kind: 'instruction', range: { start, end } });
+    if (!this.#text.startsWith('?>', end - 2)) this.#tree.markFaulty();
+    this.#tree.addMisc('instruction', { start, end });
     return end;
   }
 
@@ -128,18 +139,21 @@ class Scanner {
     const end = readDoctype(this.#text, start, this.#faults);
     if (!this.#isDoctypeAllowed) this.#faults.add('misplaced-doctype', start, start + '<!DOCTYPE'.length);
     this.#isDoctypeAllowed = false;
-    this.#tree.add({ kind: 'doctype', range: { start, end } });
+    this.#tree.addMisc('doctype', { start, end });
     return end;
   }
 
   #cdata(start: number): number {
     const body = start + '<![CDATA['.length;
     const closing = this.#cdataEnd.next(body);
-    if (closing < 0) this.#faults.add('unclosed-cdata', start, body);
+    if (closing < 0) {
+      this.#faults.add('unclosed-cdata', start, body);
+      this.#tree.markFaulty();
+    }
     const bodyEnd = closing < 0 ? endOfLine(this.#text, body) : closing;
     const end = closing < 0 ? bodyEnd : closing + ']]>'.length;
     const value = this.#text.slice(body, bodyEnd).replace(/\r\n?/g, '\n');
-    this.#tree.add({ kind: 'cdata', value, range: { start, end } });
+    this.#tree.addText('cdata', value, { start, end });
     return end;
   }
 
@@ -149,6 +163,6 @@ class Scanner {
     const cdataEnd = raw.indexOf(']]>');
     if (cdataEnd >= 0) this.#faults.add('cdata-end-in-text', start + cdataEnd, start + cdataEnd + 3);
     const value = decodeText(raw, start, this.#faults);
-    this.#tree.add({ kind: 'text', value, range: { start, end } });
+    this.#tree.addText('text', value, { start, end });
   }
 }

@@ -1,4 +1,4 @@
-import type { TextRange } from '../document.ts';
+import type { TextRange, XmlFaultKind } from '../document.ts';
 import { decodeValue, isSpace, nameAt, skipSpace } from './characters.ts';
 import type { FaultList } from './faults.ts';
 
@@ -19,36 +19,43 @@ export interface StartTag {
   readonly selfClosing: boolean;
   /** The tag has its `>`. */
   readonly closed: boolean;
+  /** A fault of this tag was reported: what follows from it is not reported again. */
+  readonly faulty: boolean;
 }
 
 /** The beginning of the next attribute inside what was read as a value. */
 const nextAttribute = /\s[\w:.-]+\s*=/;
 const endsInNextAttribute = /\s[\w:.-]+\s*=\s*$/;
 
-/** Reads one start tag, `<name` at `start` being known. */
+/** Reads start tags. Of the faults that make the rest of a tag a guess, only the first is reported. */
 export class StartTagReader {
   readonly #text: string;
   readonly #faults: FaultList;
   #at = 0;
   #name = '';
+  #isFaulty = false;
 
   constructor(text: string, faults: FaultList) {
     this.#text = text;
     this.#faults = faults;
   }
 
+  /** Reads the tag whose `<` is at `start` and whose name is known. */
   read(start: number, name: string): StartTag {
     const text = this.#text;
     const nameRange = { start: start + 1, end: start + 1 + name.length };
     const attributes: RawAttribute[] = [];
+    const names = new Set<string>();
     this.#name = name;
     this.#at = nameRange.end;
+    this.#isFaulty = false;
     const tag = (closed: boolean, selfClosing: boolean): StartTag => {
       if (!closed) {
-        this.#faults.add('unclosed-start-tag', start, nameRange.end, name);
+        this.#report('unclosed-start-tag', start, nameRange.end, name);
         while (text[this.#at] === ' ' || text[this.#at] === '\t') this.#at++;
       }
-      return { name, range: { start, end: this.#at }, nameRange, attributes, selfClosing, closed };
+      const range = { start, end: this.#at };
+      return { name, range, nameRange, attributes, selfClosing, closed, faulty: this.#isFaulty };
     };
     for (;;) {
       const before = this.#at;
@@ -72,22 +79,27 @@ export class StartTagReader {
         this.#skipUnexpected(at);
         continue;
       }
-      if (before === at && attributes.length > 0)
-        this.#faults.add('missing-space', at, at + 1, attributeName);
+      if (before === at && attributes.length > 0) this.#report('missing-space', at, at + 1, attributeName);
       const attribute = this.#readAttribute(at, attributeName);
-      if (attributes.some((other) => other.name === attributeName)) {
+      if (names.has(attributeName)) {
         this.#faults.add('duplicate-attribute', at, attribute.nameRange.end, attributeName);
       } else {
+        names.add(attributeName);
         attributes.push(attribute);
       }
     }
+  }
+
+  #report(kind: XmlFaultKind, start: number, end: number, first: string, second?: string): void {
+    if (!this.#isFaulty) this.#faults.add(kind, start, end, first, second);
+    this.#isFaulty = true;
   }
 
   #skipUnexpected(start: number): void {
     const found = /(?:"[^"<>\r\n]*"|'[^'<>\r\n]*'|.)[^\s<>/"']*/y;
     found.lastIndex = start;
     const end = start + (found.exec(this.#text)?.[0].length ?? 1);
-    this.#faults.add('unexpected-character', start, end, this.#text.slice(start, end), this.#name);
+    this.#report('unexpected-character', start, end, this.#text.slice(start, end), this.#name);
     this.#at = end;
   }
 
@@ -100,7 +112,7 @@ export class StartTagReader {
     const valueStart = isAssigned ? skipSpace(text, equals + 1) : equals;
     const quote = text[valueStart];
     if (quote === '"' || quote === "'") {
-      if (!isAssigned) this.#faults.add('missing-equals', start, nameRange.end, name);
+      if (!isAssigned) this.#report('missing-equals', start, nameRange.end, name);
       return this.#quoted(name, nameRange, valueStart, quote);
     }
     return isAssigned
@@ -110,7 +122,7 @@ export class StartTagReader {
 
   #withoutValue(name: string, nameRange: TextRange, end: number): RawAttribute {
     this.#at = end;
-    this.#faults.add('missing-value', nameRange.start, end, name);
+    this.#report('missing-value', nameRange.start, end, name);
     return { name, nameRange, value: '', valueRange: undefined, range: { start: nameRange.start, end } };
   }
 
@@ -125,7 +137,7 @@ export class StartTagReader {
       }
     }
     if (end === start) return this.#withoutValue(name, nameRange, equals + 1);
-    this.#faults.add('unquoted-value', start, end, name);
+    this.#report('unquoted-value', start, end, name);
     this.#at = end;
     const value = text.slice(start, end);
     return { name, nameRange, value, valueRange: { start, end }, range: { start: nameRange.start, end } };
@@ -142,7 +154,7 @@ export class StartTagReader {
       const lessThan = text.slice(start, end).indexOf('<');
       if (lessThan >= 0) this.#faults.add('less-than-in-value', start + lessThan, start + lessThan + 1);
     } else {
-      this.#faults.add('unclosed-value', open, end, name, quote);
+      this.#report('unclosed-value', open, end, name, quote);
       this.#at = end;
     }
     const value = decodeValue(text.slice(start, end), start, this.#faults);

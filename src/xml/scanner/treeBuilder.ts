@@ -15,6 +15,8 @@ type Building = Mutable<Omit<XmlElement, 'children'>> & { readonly children: Xml
 interface OpenElement {
   readonly element: Building;
   readonly tag: StartTag;
+  /** Markup in it is broken, which has been reported: that its end tag does not fit may follow from that. */
+  faulty: boolean;
 }
 
 export interface EndTag {
@@ -56,7 +58,7 @@ export class TreeBuilder {
       this.root ??= element;
     }
     this.#append(element);
-    if (!tag.selfClosing) this.#stack.push({ element, tag });
+    if (!tag.selfClosing) this.#stack.push({ element, tag, faulty: tag.faulty });
     return true;
   }
 
@@ -72,30 +74,39 @@ export class TreeBuilder {
     const open = this.#stack.at(-1);
     if (closed === undefined || open === undefined) {
       if (open !== undefined) open.element.damaged = true;
-      if (tag.whole) this.#reportStray(tag);
+      if (tag.whole && open?.faulty !== true) this.#reportStray(tag);
       return;
     }
     if (closed === top && closed !== same) {
       const { start, end } = tag.range;
-      if (tag.whole) this.#faults.add('mismatched-end-tag', start, end, tag.name, open.element.name);
+      if (tag.whole && !open.faulty) {
+        this.#faults.add('mismatched-end-tag', start, end, tag.name, open.element.name);
+      }
       open.element.damaged = true;
     }
     while (this.#stack.length - 1 > closed) this.#closeUnclosed(tag.name);
     this.#close(tag.range);
   }
 
-  /** Adds what is not an element. Its parent is the innermost open element. */
-  add(node: Omit<XmlText, 'parent'> | Omit<XmlMisc, 'parent'>): void {
+  addMisc(kind: XmlMisc['kind'], range: TextRange): void {
+    this.#append({ kind, parent: this.#stack.at(-1)?.element, range });
+  }
+
+  addText(kind: XmlText['kind'], value: string, range: TextRange): void {
     const parent = this.#stack.at(-1)?.element;
-    this.#append({ ...node, parent });
-    const isText = node.kind === 'text' || node.kind === 'cdata';
-    if (parent !== undefined || !isText) return;
-    const { start, end } = node.range;
-    const raw = this.#text.slice(start, end);
+    this.#append({ kind, parent, value, range });
+    if (parent !== undefined) return;
+    const raw = this.#text.slice(range.start, range.end);
     const content = raw.replace(/^\ufeff/, '').trim();
     if (content === '' || content === '<') return;
-    const from = start + raw.indexOf(content);
+    const from = range.start + raw.indexOf(content);
     this.#reportOutside('text-outside-root', { start: from, end: from + content.length });
+  }
+
+  /** Something in the innermost element is not closed, so that a tag of it may have been taken for something else. */
+  markFaulty(): void {
+    const open = this.#stack.at(-1);
+    if (open !== undefined) open.faulty = true;
   }
 
   /** Closes what is still open at the end: one fault, however much is cut off. */
@@ -103,7 +114,7 @@ export class TreeBuilder {
     const innermost = this.#stack.at(-1);
     const endsInTag =
       this.#cutOffAt !== undefined && skipSpace(this.#text, this.#cutOffAt) === this.#text.length;
-    if (innermost?.tag.closed === true && !endsInTag) {
+    if (innermost?.faulty === false && !endsInTag) {
       const { start, end } = innermost.element.nameRange;
       this.#faults.add('unclosed-element', start, end, innermost.element.name);
     }
@@ -145,7 +156,17 @@ export class TreeBuilder {
       if (own === undefined) {
         this.#faults.add('undeclared-prefix', raw.nameRange.start, raw.nameRange.end, split.prefix);
       }
-      attributes.push({ owner: element, ...raw, ...split, namespace: own ?? '' });
+      attributes.push({
+        owner: element,
+        name: raw.name,
+        prefix: split.prefix,
+        localName: split.localName,
+        namespace: own ?? '',
+        value: raw.value,
+        range: raw.range,
+        nameRange: raw.nameRange,
+        valueRange: raw.valueRange,
+      });
     }
     return element;
   }
@@ -178,11 +199,13 @@ export class TreeBuilder {
 
   #closeUnclosed(before: string): void {
     const open = this.#stack.at(-1);
-    if (open?.tag.closed === true) {
-      const { start, end } = open.element.nameRange;
-      this.#faults.add('unclosed-element', start, end, open.element.name, before);
-    }
+    if (open === undefined) return;
+    const { name, parent, nameRange } = open.element;
+    if (!open.faulty) this.#faults.add('unclosed-element', nameRange.start, nameRange.end, name, before);
     this.#moveOutAndPop();
+    const outer = this.#stack.at(-1);
+    const lacksSlash = outer?.element === parent && parent?.name === name && open.tag.attributes.length === 0;
+    if (outer !== undefined && lacksSlash) outer.faulty = true;
   }
 
   /** Ends the innermost element before the children that, by their indentation, are not its own. */
