@@ -1,4 +1,4 @@
-import { Problem } from '../base/errors.ts';
+import { Problem, type ProblemDetails } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { ErrorCode } from './protocol/errorCodes.ts';
 import { domainRef, networkRef } from './protocol/refs.ts';
@@ -99,11 +99,7 @@ export class ConnectionClosedError extends Problem {
   readonly code = 'connection-closed';
   readonly closeCause: CloseCause;
 
-  constructor(
-    closeCause: CloseCause,
-    message: string,
-    details: { cause?: unknown; advice?: string; raw?: string } = {},
-  ) {
+  constructor(closeCause: CloseCause, message: string, details: ProblemDetails = {}) {
     super(message, details);
     this.closeCause = closeCause;
   }

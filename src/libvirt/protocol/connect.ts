@@ -2,7 +2,7 @@ import { array, bool, flags, i32, optional, quantity, string } from '../wire/xdr
 import { procedure, slowProcedure } from './procedure.ts';
 
 export const authList = procedure(66, {}, { types: array(i32, 20) });
-export const authPolkit = procedure(70, {}, { complete: bool });
+export const authPolkit = slowProcedure(70, {}, { complete: bool });
 /** Flag 1, VIR_CONNECT_RO, opens read-only. */
 export const connectOpen = procedure(1, { uri: optional(string), flags });
 export const connectClose = procedure(2, {});

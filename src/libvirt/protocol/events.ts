@@ -6,7 +6,7 @@ import { domainRef, networkRef, nodeDeviceRef, poolRef, secretRef } from './refs
 
 /**
  * A message the daemon sends by itself. `id` is the number under which it is subscribed to, among the events of the
- * same kind of object; `message` the procedure number it arrives under.
+ * same kind of object; `message` the procedure number it arrives under, with the callback's number before `body`.
  */
 export interface EventMessage<O extends string, K extends string, Body> {
   readonly object: O;
@@ -22,8 +22,8 @@ function event<O extends string, K extends string, F extends Fields>(
   id: number,
   message: number,
   fields: F,
-): EventMessage<O, K, StructOf<{ callbackId: XdrType<number> } & F>> {
-  return { object, kind, id, message, body: struct({ callbackId: i32, ...fields }) };
+): EventMessage<O, K, StructOf<F>> {
+  return { object, kind, id, message, body: struct(fields) };
 }
 
 const domain = domainRef;
@@ -125,14 +125,14 @@ export const allEvents = [
 
 type EventOf<M> =
   M extends EventMessage<infer O, infer K, infer Body>
-    ? { readonly object: O; readonly kind: K } & Omit<Body, 'callbackId'>
+    ? { readonly object: O; readonly kind: K } & Body
     : never;
 
 /** What the daemon reports by itself: `{ object: 'domain', kind: 'lifecycle', domain, event, detail }` and so on. */
 export type LibvirtEvent = EventOf<(typeof allEvents)[number]>;
 
-/** Arrives under number 362: the daemon's own connection to the hypervisor has ended, see virConnectCloseReason. */
-export const connectionClosedMessage = { message: 362, body: struct({ reason: i32 }) } as const;
+/** The number under which the daemon reports that its own connection to the hypervisor has ended. */
+export const connectionClosedMessage = 362;
 
 /** The object is left out: the subscription is for all of its kind. */
 const register = (

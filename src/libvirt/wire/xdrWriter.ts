@@ -36,6 +36,11 @@ export class XdrWriter {
     this.#bytes.writeDoubleBE(value, this.#grow(8));
   }
 
+  /** Bytes as they are, without padding: stream data. */
+  raw(value: Uint8Array): void {
+    this.#bytes.set(value, this.#grow(value.length));
+  }
+
   /** Bytes of a length both sides know. */
   fixedOpaque(value: Uint8Array): void {
     this.#bytes.set(value, this.#grow(value.length + paddingOf(value.length)));

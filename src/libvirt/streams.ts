@@ -1,0 +1,214 @@
+import { Duplex, type DuplexOptions } from 'node:stream';
+import { Problem } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
+import type { StreamDirection } from './protocol/procedure.ts';
+import { type Message, MessageStatus, MessageType } from './wire/message.ts';
+import { decode, i64, struct, u32 } from './wire/xdrTypes.ts';
+import type { XdrWriter } from './wire/xdrWriter.ts';
+
+/** A stretch of zeros that is not sent, in a sparse stream between buffers. */
+export class StreamHole {
+  readonly length: number;
+
+  /** @param length bytes, more than 0 */
+  constructor(length: number) {
+    this.length = length;
+  }
+}
+
+/** Somebody wrote into a stream that the other side has already ended. */
+export class StreamEndedError extends Problem {
+  readonly code = 'stream-ended';
+}
+
+/** What a stream needs of its connection. */
+export interface StreamPort {
+  /** @param flushed called when the bytes are out of our hands */
+  send(type: number, status: number, write?: (writer: XdrWriter) => void, flushed?: () => void): void;
+  /** Stops and restarts all reading from the daemon. */
+  hold(): void;
+  release(): void;
+  /** The error that a message with the status "error" holds. */
+  errorOf(message: Message): Error;
+  /** Nothing comes or goes any more under the serial number of the stream. */
+  done(): void;
+}
+
+/** VIR_NET_MESSAGE_LEGACY_PAYLOAD_MAX of virnetprotocol.x: every daemon takes as much in one message. */
+const CHUNK = 262_120;
+/** Bytes, or buffers of a sparse stream, that may wait for the consumer before the daemon has to wait. */
+const READ_AHEAD = 4 * 1024 * 1024;
+const READ_AHEAD_ITEMS = READ_AHEAD / CHUNK;
+
+/** virNetStreamHole of virnetprotocol.x. */
+const streamHole = struct({ length: i64, flags: u32 });
+
+/**
+ * - opening: the call has not been answered yet
+ * - finishing: we have said that all is done and wait for the daemon to agree
+ * - aborting: we have given up and wait for the daemon to have seen it
+ */
+type State = 'opening' | 'open' | 'finishing' | 'aborting' | 'done';
+
+interface DirectedDuplexOptions extends DuplexOptions {
+  readonly readable: boolean;
+  readonly writable: boolean;
+}
+
+function duplexOptions(direction: StreamDirection, sparse: boolean): DirectedDuplexOptions {
+  return {
+    allowHalfOpen: false,
+    readable: direction !== 'upload',
+    writable: direction !== 'download',
+    objectMode: sparse,
+    readableHighWaterMark: sparse ? READ_AHEAD_ITEMS : READ_AHEAD,
+    writableHighWaterMark: sparse ? 1 : CHUNK,
+  };
+}
+
+/**
+ * The bytes that follow a call, see "Streams" in libvirt's docs/kbase/internals/rpc.rst. It ends, and finishes, only
+ * when the daemon has confirmed; destroying it before tells the daemon to stop.
+ */
+export class LibvirtStream extends Duplex {
+  readonly #port: StreamPort;
+  #state: State = 'opening';
+  /** What came before whoever opened the stream could have a listener on it. */
+  #early: (() => void)[] | undefined = [];
+  #finished: ((error?: Error | null) => void) | undefined;
+
+  constructor(direction: StreamDirection, sparse: boolean, port: StreamPort) {
+    super(duplexOptions(direction, sparse));
+    this.#port = port;
+  }
+
+  /** The daemon has answered the call. */
+  opened(): void {
+    this.#state = 'open';
+    if (this.destroyed) this.#abort();
+    setImmediate(() => {
+      const early = this.#early ?? [];
+      this.#early = undefined;
+      for (const handle of early) handle();
+    });
+  }
+
+  /** The daemon has refused the call, or the connection ended before it answered. */
+  refused(): void {
+    this.#state = 'done';
+    this.destroy();
+  }
+
+  /** A message of the types stream or streamHole, under the serial number of this stream. */
+  receive(message: Message): void {
+    if (this.#early === undefined) this.#handle(message);
+    else
+      this.#early.push(() => {
+        this.#handle(message);
+      });
+  }
+
+  /** The connection has ended. */
+  lost(error: Error): void {
+    if (this.#early === undefined || this.#state === 'opening') this.#fail(error);
+    else
+      this.#early.push(() => {
+        this.#fail(error);
+      });
+  }
+
+  override _read(): void {
+    this.#port.release();
+  }
+
+  override _write(chunk: unknown, _encoding: string, callback: (error?: Error | null) => void): void {
+    if (this.#state !== 'open') callback(new StreamEndedError(t('The other side has ended the stream.')));
+    else if (chunk instanceof StreamHole) this.#sendHole(chunk, callback);
+    else if (chunk instanceof Uint8Array) this.#sendBytes(chunk, callback);
+    else callback(new TypeError('a stream takes bytes'));
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    if (this.#state === 'done') {
+      callback();
+      return;
+    }
+    this.#finished = callback;
+    if (this.#state === 'open') this.#finish();
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this.#port.release();
+    if (this.#state === 'open' || this.#state === 'finishing') this.#abort();
+    callback(error);
+  }
+
+  #handle(message: Message): void {
+    if (message.status === MessageStatus.error) this.#end(this.#port.errorOf(message));
+    else if (message.status === MessageStatus.ok) this.#end(undefined);
+    else if (this.destroyed) return;
+    else if (message.type === MessageType.streamHole)
+      this.#deliver(new StreamHole(Number(decode(streamHole, message.payload).length)));
+    else if (message.payload.length > 0) this.#deliver(message.payload);
+    else if (this.#state === 'open') this.#finish();
+  }
+
+  #deliver(item: Buffer | StreamHole): void {
+    if (!this.push(item)) this.#port.hold();
+  }
+
+  #finish(): void {
+    this.#state = 'finishing';
+    this.#port.send(MessageType.stream, MessageStatus.ok);
+  }
+
+  #abort(): void {
+    this.#state = 'aborting';
+    this.#port.send(MessageType.stream, MessageStatus.error);
+  }
+
+  #end(error: Error | undefined): void {
+    const aborted = this.#state === 'aborting';
+    this.#state = 'done';
+    this.#port.done();
+    if (aborted) return;
+    if (error === undefined) {
+      this.push(null);
+      this.#finished?.();
+    } else {
+      this.destroy(error);
+    }
+  }
+
+  #fail(error: Error): void {
+    const opening = this.#state === 'opening';
+    this.#state = 'done';
+    this.destroy(opening ? undefined : error);
+  }
+
+  #sendBytes(bytes: Uint8Array, callback: (error?: Error | null) => void): void {
+    const rest = bytes.subarray(CHUNK);
+    this.#port.send(
+      MessageType.stream,
+      MessageStatus.continue,
+      (writer) => {
+        writer.raw(bytes.subarray(0, CHUNK));
+      },
+      () => {
+        if (rest.length > 0) this._write(rest, 'buffer', callback);
+        else callback();
+      },
+    );
+  }
+
+  #sendHole(hole: StreamHole, callback: () => void): void {
+    this.#port.send(
+      MessageType.streamHole,
+      MessageStatus.continue,
+      (writer) => {
+        streamHole.write(writer, { length: BigInt(hole.length), flags: 0 });
+      },
+      callback,
+    );
+  }
+}
