@@ -1,4 +1,4 @@
-/** User settings without which VS Code advertises, animates, looks for updates or asks for trust. */
+/** User settings without which VS Code advertises, animates, looks for updates, asks for trust or saves by itself. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -7,6 +7,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'files.hotExit': 'off',
   'files.simpleDialog.enable': true,
   'git.enabled': false,

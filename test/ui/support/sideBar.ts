@@ -12,6 +12,8 @@ interface RowOnPage {
   readonly level: number;
 }
 
+const menuCloseMs = 500;
+
 /** What a page function needs of an element: the tests are compiled without the types of the DOM. */
 interface ElementOnPage {
   readonly id: string;
@@ -104,13 +106,14 @@ export class TreeRow {
     return (await (await this.element()).innerText()).replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
   }
 
-  /** Unfolds the row and waits until its children are there. */
+  /** Unfolds the row and waits until it has a child. */
   async expand(): Promise<void> {
-    await this.#toggleUntil('true');
+    await this.#fold('true');
+    await this.row(/./).waitFor();
   }
 
   async collapse(): Promise<void> {
-    await this.#toggleUntil('false');
+    await this.#fold('false');
   }
 
   async click(options: { readonly withControl?: boolean } = {}): Promise<void> {
@@ -123,21 +126,27 @@ export class TreeRow {
 
   /** Chooses an entry of the context menu; several names go through submenus. */
   async chooseFromMenu(...entries: readonly string[]): Promise<void> {
-    await this.openMenu();
-    for (const [at, entry] of entries.entries()) {
-      const item = this.#page.getByRole('menuitem', { name: entry }).last();
-      if (at === entries.length - 1) await item.click();
-      else await item.hover();
-    }
+    await this.#openMenu();
+    for (const entry of entries.slice(0, -1)) await this.#menuEntry(entry).hover();
+    const last = this.#menuEntry(entries.at(-1) ?? '');
+    await last.waitFor();
+    // A menu that has just been opened does not take a click yet.
+    await waitUntil(`the menu to take ${entries.join(' > ')}`, async () => {
+      await last.click();
+      return this.#menuIsClosed();
+    });
   }
 
-  /** Opens the context menu and returns the names of its entries; Escape closes it. */
-  async openMenu(): Promise<string[]> {
-    await (await this.element()).click({ button: 'right' });
-    const items = this.#page.getByRole('menuitem').filter({ visible: true });
-    await items.first().waitFor();
-    const names = await this.#page.locator('.monaco-menu .action-label[aria-label]').all();
-    return Promise.all(names.map(async (item) => (await item.getAttribute('aria-label')) ?? ''));
+  /** The entries of the context menu. */
+  async menuEntries(): Promise<string[]> {
+    await this.#openMenu();
+    const items = await this.#page.locator('.monaco-menu .action-label[aria-label]').all();
+    const names = await Promise.all(items.map((item) => item.getAttribute('aria-label')));
+    await waitUntil('the menu to close', async () => {
+      await this.#page.keyboard.press('Escape');
+      return this.#menuIsClosed();
+    });
+    return names.filter((name) => name !== null && name !== '') as string[];
   }
 
   /** Presses one of the buttons that a row shows while the pointer is on it. */
@@ -147,12 +156,29 @@ export class TreeRow {
     await element.getByRole('button', { name }).click();
   }
 
-  async #toggleUntil(expanded: 'true' | 'false'): Promise<void> {
-    await waitUntil(`row ${this.#path.join(' > ')} to unfold`, async () => {
+  async #openMenu(): Promise<void> {
+    await (await this.element()).click({ button: 'right' });
+    await this.#page.getByRole('menuitem').first().waitFor();
+  }
+
+  #menuEntry(name: string): Locator {
+    return this.#page.getByRole('menuitem', { name, exact: true }).last();
+  }
+
+  async #menuIsClosed(): Promise<boolean> {
+    return this.#page
+      .locator('.monaco-menu-container')
+      .waitFor({ state: 'hidden', timeout: menuCloseMs })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  async #fold(expanded: 'true' | 'false'): Promise<void> {
+    await waitUntil(`row ${this.#path.join(' > ')} to fold`, async () => {
       const element = await this.element();
-      if ((await element.getAttribute('aria-expanded')) === expanded) {
-        return (await element.locator('.codicon-tree-item-loading').count()) === 0;
-      }
+      if ((await element.getAttribute('aria-expanded')) === expanded) return true;
       await element.locator('.monaco-tl-twistie').click();
       return false;
     });
