@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { LibvirtConnection } from './connection.ts';
-import type { PoolRef, VolumeRef } from './protocol/refs.ts';
+import type { PoolRef } from './protocol/refs.ts';
 import * as protocol from './protocol/storagePool.ts';
 import { type Defined, defineValidated } from './validation.ts';
 
@@ -45,16 +45,6 @@ export async function getPoolInfo(
   options?: WaitOptions,
 ): Promise<PoolInfo> {
   return connection.call(protocol.storagePoolGetInfo, { pool }, options);
-}
-
-/** The names of the volumes as the daemon last saw them; the pool must be active. */
-export async function listVolumes(
-  connection: LibvirtConnection,
-  pool: PoolRef,
-  options?: WaitOptions,
-): Promise<readonly VolumeRef[]> {
-  const args = { pool, needResults: true, flags: 0 };
-  return (await connection.call(protocol.storagePoolListAllVolumes, args, options)).volumes;
 }
 
 export interface PoolXmlOptions extends WaitOptions {

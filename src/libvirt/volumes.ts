@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { WaitOptions } from '../base/waiting.ts';
 import type { LibvirtConnection } from './connection.ts';
 import type { PoolRef, VolumeRef } from './protocol/refs.ts';
+import { storagePoolListAllVolumes } from './protocol/storagePool.ts';
 import * as protocol from './protocol/storageVolume.ts';
 
 export interface VolumeInfo {
@@ -11,6 +12,16 @@ export interface VolumeInfo {
   readonly capacity: number;
   /** Bytes. Of an RBD image libvirt 9.0 tells the capacity again. */
   readonly allocation: number;
+}
+
+/** The names of the volumes as the daemon last saw them; the pool must be active. */
+export async function listVolumes(
+  connection: LibvirtConnection,
+  pool: PoolRef,
+  options?: WaitOptions,
+): Promise<readonly VolumeRef[]> {
+  const args = { pool, needResults: true, flags: 0 };
+  return (await connection.call(storagePoolListAllVolumes, args, options)).volumes;
 }
 
 export async function lookupVolume(
