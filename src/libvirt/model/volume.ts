@@ -1,0 +1,34 @@
+import { parseXml } from './element.ts';
+import { readSize } from './storagePool.ts';
+
+export interface VolumeModel {
+  readonly name: string;
+  readonly key: string;
+  /** `file`, `block`, `network` ... */
+  readonly type: string | undefined;
+  /** Bytes. */
+  readonly capacity: number | undefined;
+  readonly allocation: number | undefined;
+  /** Of an RBD image `pool/image`. */
+  readonly path: string | undefined;
+  /** `raw`, `qcow2` */
+  readonly format: string | undefined;
+  /** The path of the volume that this one is an overlay of. */
+  readonly backing: string | undefined;
+}
+
+/** Reads what `getVolumeXml()` gives. */
+export async function parseVolume(xml: string): Promise<VolumeModel> {
+  const volume = await parseXml(xml);
+  const target = volume.child('target');
+  return {
+    name: volume.textOf('name') ?? '',
+    key: volume.textOf('key') ?? '',
+    type: volume.attribute('type'),
+    capacity: readSize(volume.child('capacity')),
+    allocation: readSize(volume.child('allocation')),
+    path: target?.textOf('path'),
+    format: target?.child('format')?.attribute('type'),
+    backing: volume.child('backingStore')?.textOf('path'),
+  };
+}
