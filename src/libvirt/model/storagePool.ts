@@ -5,7 +5,7 @@ import { readAuth, readHosts, type SourceAuth, type SourceHost } from './storage
 /** `<rbd:config_opts>` of a pool, since libvirt 5.1. */
 const RBD_NAMESPACE = 'http://libvirt.org/schemas/storagepool/rbd/1.0';
 
-export interface StoragePoolModel {
+export interface PoolModel {
   /** `rbd`, `dir`, `logical` ... */
   readonly type: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface StoragePoolModel {
 }
 
 /** Reads what `getPoolXml()` gives. */
-export async function parseStoragePool(xml: string): Promise<StoragePoolModel> {
+export async function parsePool(xml: string): Promise<PoolModel> {
   const pool = await parseXml(xml);
   const source = pool.child('source');
   return {
