@@ -73,8 +73,11 @@ export class Editor {
     await find.getByRole('textbox', { name: 'Find' }).fill(text);
     await find.locator('.matchesCount', { hasText: /\d+ (of|\/)/ }).waitFor();
     await this.#page.keyboard.press('Enter');
-    await this.#page.keyboard.press('Escape');
-    await find.waitFor({ state: 'hidden' });
+    // Escape first closes what else is open: a hover, a list of fixes.
+    await waitUntil('the find widget to close', async () => {
+      await this.#page.keyboard.press('Escape');
+      return find.isHidden();
+    });
   }
 
   /** Types at the cursor, over the selection, key by key. */
@@ -145,7 +148,10 @@ export class Editor {
 
   async applyQuickFix(title: string): Promise<void> {
     await this.quickFixes();
-    await this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+    const fix = this.#page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+    // The list takes a click only after the pointer has moved over it.
+    await fix.hover({ force: true });
+    await fix.click();
   }
 
   /** Labels of what is proposed at the cursor; the list stays open. */

@@ -165,14 +165,13 @@ export class TreeRow {
     return this.#page.getByRole('menuitem', { name, exact: true }).last();
   }
 
+  /** Whether the menu closes within a moment. */
   async #menuIsClosed(): Promise<boolean> {
-    return this.#page
-      .locator('.monaco-menu-container')
-      .waitFor({ state: 'hidden', timeout: menuCloseMs })
-      .then(
-        () => true,
-        () => false,
-      );
+    const menu = this.#page.locator('.monaco-menu-container').filter({ visible: true }).first();
+    return menu.waitFor({ state: 'hidden', timeout: menuCloseMs }).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #fold(expanded: 'true' | 'false'): Promise<void> {
