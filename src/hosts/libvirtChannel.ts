@@ -92,8 +92,15 @@ function byProgram(
   if (probe.helpers.includes('nc')) return runHelper(transport, ['nc', '-U', socket], log, options);
   throw new HostError(
     'forwarding-forbidden',
-    t('{0} forwards no UNIX sockets, and has neither virt-ssh-helper nor nc to reach libvirt.', transport.label),
-    { advice: t('Allow AllowStreamLocalForwarding in its sshd_config, or install the package that holds virt-ssh-helper.') },
+    t(
+      '{0} forwards no UNIX sockets, and has neither virt-ssh-helper nor nc to reach libvirt.',
+      transport.label,
+    ),
+    {
+      advice: t(
+        'Allow AllowStreamLocalForwarding in its sshd_config, or install the package that holds virt-ssh-helper.',
+      ),
+    },
   );
 }
 
@@ -113,7 +120,9 @@ async function runHelper(
   void running.exited.then(({ exitCode }) => {
     if (exitCode === 0 || running.stream.destroyed) return;
     running.stream.destroy(
-      new HostError('no-libvirt', t('{0} on {1} ended: {2}', program, transport.label, stderr.trim()), { raw: stderr }),
+      new HostError('no-libvirt', t('{0} on {1} ended: {2}', program, transport.label, stderr.trim()), {
+        raw: stderr,
+      }),
     );
   });
   return running.stream;
@@ -128,11 +137,23 @@ function noPermission(
   const grantable = group !== 'root' && !probe.groups.includes(group);
   return new HostError(
     'no-permission',
-    t('The user {0} may not use libvirt on {1}: {2} belongs to {3}.', probe.user, transport.label, socket.path, socket.owner),
+    t(
+      'The user {0} may not use libvirt on {1}: {2} belongs to {3}.',
+      probe.user,
+      transport.label,
+      socket.path,
+      socket.owner,
+    ),
     {
       advice: grantable
-        ? t('On the host, run “sudo usermod -aG {0} {1}” and connect again, or connect as root.', group, probe.user)
-        : t('Connect as root, or let a group of this user write to the socket (unix_sock_group in libvirtd.conf).'),
+        ? t(
+            'On the host, run “sudo usermod -aG {0} {1}” and connect again, or connect as root.',
+            group,
+            probe.user,
+          )
+        : t(
+            'Connect as root, or let a group of this user write to the socket (unix_sock_group in libvirtd.conf).',
+          ),
     },
   );
 }
@@ -146,14 +167,18 @@ function noLibvirt(
   const looked = candidates.join(', ');
   if (!probe.daemonInstalled) {
     return new HostError('no-libvirt', t('No libvirt daemon is installed on {0}.', transport.label), {
-      advice: t('Install it there: “apt install libvirt-daemon-system” on Debian and Ubuntu, “dnf install libvirt” on Fedora and RHEL.'),
+      advice: t(
+        'Install it there: “apt install libvirt-daemon-system” on Debian and Ubuntu, “dnf install libvirt” on Fedora and RHEL.',
+      ),
       raw: looked,
     });
   }
   return new HostError('no-libvirt', t('No libvirt daemon listens on {0}.', transport.label), {
     advice: address.session
       ? t('Start the session daemon of the user {0}: “virsh -c qemu:///session list”.', probe.user)
-      : t('Start it there: “systemctl start libvirtd.socket”, or “systemctl start virtqemud.socket” with modular daemons.'),
+      : t(
+          'Start it there: “systemctl start libvirtd.socket”, or “systemctl start virtqemud.socket” with modular daemons.',
+        ),
     raw: looked,
   });
 }

@@ -1,7 +1,10 @@
 import type { HostAddress } from './hostAddress.ts';
 
 /** Where libvirt's daemons listen. `run` is /run for the system's, $XDG_RUNTIME_DIR for a user's own. */
-export function socketCandidates(address: HostAddress, runtimeDirectory: string | undefined): readonly string[] {
+export function socketCandidates(
+  address: HostAddress,
+  runtimeDirectory: string | undefined,
+): readonly string[] {
   if (address.socket !== undefined) return [address.socket];
   const run = address.session ? runtimeDirectory : '/run';
   if (run === undefined) return [];

@@ -56,3 +56,14 @@ function unescapeSegment(segment: string): string {
     return segment;
   }
 }
+
+const secretsQuery = 'passwords';
+
+/** The same document with the passwords in it that libvirt otherwise leaves out. */
+export function withSecrets(uri: vscode.Uri): vscode.Uri {
+  return uri.with({ query: secretsQuery });
+}
+
+export function hasSecrets(uri: vscode.Uri): boolean {
+  return uri.query === secretsQuery;
+}

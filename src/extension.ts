@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import { useTranslations } from './base/l10n.ts';
+import { HostRegistry } from './hosts/hostRegistry.ts';
+import { registerCommands } from './ui/commands/registerCommands.ts';
+import { DocumentChanges } from './ui/documents/documentChanges.ts';
+import { LibvirtFileSystem } from './ui/documents/libvirtFileSystem.ts';
+import { LiveDocuments } from './ui/documents/liveDifference.ts';
+import { SaveDefinition } from './ui/documents/saveDefinition.ts';
+import { ServerFaults } from './ui/documents/serverFaults.ts';
+import { ConnectionView } from './ui/explorer/connectionView.ts';
+import { Decorations } from './ui/explorer/decorations.ts';
+import { Explorer } from './ui/explorer/explorer.ts';
+import { Diagnostics } from './ui/language/diagnostics.ts';
+import { Findings } from './ui/language/findings.ts';
+import { setLanguages } from './ui/language/libvirtDocuments.ts';
+import { QuickFixes } from './ui/language/quickFixes.ts';
+import { openTransport } from './ui/openTransport.ts';
+import { affectsHosts, readAutoReconnect, readHosts } from './ui/settings/hostSettings.ts';
+
+/** Makes the parts and connects them; nothing is reached and nothing heavy is loaded before it is needed. */
+export function activate(context: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.bundle);
+  const log = vscode.window.createOutputChannel('Libvirt & Ceph', { log: true });
+  const registry = new HostRegistry({
+    log,
+    openTransport: (request) => openTransport(request, log),
+    autoReconnect: readAutoReconnect,
+  });
+  const readSettings = (): void => {
+    registry.apply(readHosts());
+    void vscode.commands.executeCommand('setContext', 'libvirt.hasHosts', registry.sessions.length > 0);
+  };
+  readSettings();
+
+  const explorer = new Explorer(registry);
+  const faults = new ServerFaults();
+  const files = new LibvirtFileSystem(registry, new SaveDefinition(faults, log));
+  const findings = new Findings(registry, () => explorer.currentHost);
+  context.subscriptions.push(
+    log,
+    registry,
+    explorer,
+    new ConnectionView(registry, explorer),
+    new Decorations(registry),
+    faults,
+    files,
+    new LiveDocuments(registry),
+    new DocumentChanges(registry, files),
+    setLanguages(),
+    findings,
+    new Diagnostics(findings),
+    new QuickFixes(findings),
+    registerCommands({ registry, explorer, log }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsHosts(event)) readSettings();
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import { Emitter, type Disposable, type Event } from '../../base/events.ts';
+import type { LibvirtConnection } from '../../libvirt/connection.ts';
+import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
+import { subscribe, type Subscription } from '../../libvirt/events.ts';
+import { DomainGroup } from './domains.ts';
+import { NetworkGroup } from './networks.ts';
+import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
+import { readKnowledge } from './knowledge.ts';
+import type { GroupChange } from './objectGroup.ts';
+import { PoolGroup } from './pools.ts';
+import { SecretGroup } from './secrets.ts';
+
+export const groupNames = ['domains', 'pools', 'networks', 'secrets'] as const;
+export type GroupName = (typeof groupNames)[number];
+
+export interface InventoryChange {
+  readonly group: GroupName;
+  readonly change: GroupChange;
+}
+
+/** What the lists themselves depend on: subscribed to before they are read, so that no change falls between. */
+const lifecycles: readonly Subscription[] = [
+  { object: 'domain', kind: 'lifecycle' },
+  { object: 'pool', kind: 'lifecycle' },
+  { object: 'network', kind: 'lifecycle' },
+  { object: 'secret', kind: 'lifecycle' },
+];
+
+/** What changes an object without its coming, going, starting or stopping. */
+const details: readonly Subscription[] = [
+  { object: 'pool', kind: 'refresh' },
+  { object: 'secret', kind: 'valueChanged' },
+  { object: 'domain', kind: 'deviceAdded' },
+  { object: 'domain', kind: 'deviceRemoved' },
+  { object: 'domain', kind: 'diskChange' },
+  { object: 'domain', kind: 'trayChange' },
+  { object: 'domain', kind: 'metadataChange' },
+  { object: 'domain', kind: 'ioErrorReason' },
+  { object: 'domain', kind: 'reboot' },
+];
+
+/** Everything on one host, read once in a handful of calls and then kept current by events. */
+export class Inventory implements Disposable {
+  readonly domains: DomainGroup;
+  readonly pools: PoolGroup;
+  readonly networks: NetworkGroup;
+  readonly secrets: SecretGroup;
+  /** Events this host's libvirt does not have. */
+  unsupported: readonly Subscription[] = [];
+  readonly #connection: LibvirtConnection;
+  readonly #changes = new Emitter<InventoryChange>();
+  readonly onDidChange: Event<InventoryChange> = this.#changes.event;
+  readonly #disposables: Disposable[];
+  #knowledge: Promise<HostKnowledge> | undefined;
+
+  constructor(connection: LibvirtConnection) {
+    this.#connection = connection;
+    this.domains = new DomainGroup(connection);
+    this.pools = new PoolGroup(connection);
+    this.networks = new NetworkGroup(connection);
+    this.secrets = new SecretGroup(connection);
+    this.#disposables = [
+      connection.onEvent((event) => {
+        this.#dispatch(event);
+      }),
+      ...groupNames.map((group) =>
+        this[group].onDidChange((change) => {
+          if (group === 'pools' || group === 'secrets') this.#knowledge = undefined;
+          this.#changes.fire({ group, change });
+        }),
+      ),
+    ];
+  }
+
+  /** Subscribes to events and reads all lists. Never rejects: what failed is in the groups' status. */
+  async open(): Promise<void> {
+    const subscribing = subscribe(this.#connection, lifecycles);
+    const loading = this.load();
+    const first = await subscribing;
+    await loading;
+    const rest = await subscribe(this.#connection, details);
+    this.unsupported = [...first, ...rest].map(({ subscription }) => subscription);
+  }
+
+  /** Reads all lists again. */
+  async load(): Promise<void> {
+    await Promise.all(groupNames.map((group) => this[group].load()));
+  }
+
+  /** What the rules ask of this host. The same object until pools or secrets change. */
+  knowledge(): Promise<HostKnowledge> {
+    if (this.#knowledge) return this.#knowledge;
+    const reading = readKnowledge(this.#connection, this.secrets.entries.values());
+    this.#knowledge = reading;
+    reading.catch(() => {
+      if (this.#knowledge === reading) this.#knowledge = undefined;
+    });
+    return reading;
+  }
+
+  #dispatch(event: LibvirtEvent): void {
+    switch (event.object) {
+      case 'domain':
+        this.domains.handle(event);
+        break;
+      case 'pool':
+        this.pools.handle(event);
+        break;
+      case 'network':
+        this.networks.handle(event);
+        break;
+      case 'secret':
+        this.secrets.handle(event);
+        break;
+      case 'nodeDevice':
+        break;
+    }
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#changes.dispose();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Command } from './command.ts';
+import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
+import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
+import { autostartOffDomainCommand } from './domains/autostartOff.ts';
+import { autostartOnDomainCommand } from './domains/autostartOn.ts';
+import { forceOffDomainCommand } from './domains/forceOff.ts';
+import { rebootDomainCommand } from './domains/reboot.ts';
+import { resumeDomainCommand } from './domains/resume.ts';
+import { shutdownDomainCommand } from './domains/shutdown.ts';
+import { startDomainCommand } from './domains/start.ts';
+import { suspendDomainCommand } from './domains/suspend.ts';
+import { addHostCommand } from './hosts/add.ts';
+import { cancelConnectCommand } from './hosts/cancelConnect.ts';
+import { connectHostCommand } from './hosts/connect.ts';
+import { disconnectHostCommand } from './hosts/disconnect.ts';
+import { reloadHostCommand } from './hosts/reload.ts';
+import { reloadAllCommand } from './hosts/reloadAll.ts';
+import { removeHostCommand } from './hosts/remove.ts';
+import { showLogCommand } from './hosts/showLog.ts';
+import { copyNameCommand } from './objects/copyName.ts';
+import { copyUuidCommand } from './objects/copyUuid.ts';
+import { openXmlCommand } from './objects/openXml.ts';
+import { autostartOffPoolCommand } from './pools/autostartOff.ts';
+import { autostartOnPoolCommand } from './pools/autostartOn.ts';
+import { refreshPoolCommand } from './pools/refresh.ts';
+import { startPoolCommand } from './pools/start.ts';
+import { startAndAutostartPoolCommand } from './pools/startAndAutostart.ts';
+import { stopPoolCommand } from './pools/stop.ts';
+
+/** Every command of the extension. package.json declares the same ones. */
+export const commandTable: readonly Command[] = [
+  addHostCommand,
+  removeHostCommand,
+  connectHostCommand,
+  disconnectHostCommand,
+  cancelConnectCommand,
+  reloadHostCommand,
+  reloadAllCommand,
+  showLogCommand,
+  startDomainCommand,
+  resumeDomainCommand,
+  shutdownDomainCommand,
+  rebootDomainCommand,
+  suspendDomainCommand,
+  forceOffDomainCommand,
+  autostartOnDomainCommand,
+  autostartOffDomainCommand,
+  startPoolCommand,
+  startAndAutostartPoolCommand,
+  refreshPoolCommand,
+  stopPoolCommand,
+  autostartOnPoolCommand,
+  autostartOffPoolCommand,
+  openXmlCommand,
+  openXmlWithSecretsCommand,
+  compareLiveXmlCommand,
+  copyNameCommand,
+  copyUuidCommand,
+];

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { messageOf, Problem } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import { readDefinition, type DefinitionAddress } from '../../hosts/definitions.ts';
+import type { HostRegistry } from '../../hosts/hostRegistry.ts';
+import type { HostSession } from '../../hosts/hostSession.ts';
+import {
+  documentAddress,
+  documentFolders,
+  documentScheme,
+  hasSecrets,
+  type DocumentAddress,
+} from './documentUri.ts';
+import { Revisions } from './revisions.ts';
+import type { SaveDefinition } from './saveDefinition.ts';
+
+/**
+ * Definitions of objects as files: opening one is dumpxml, saving it is define. While a host is not connected its open
+ * documents stay as they were; saving one connects first.
+ */
+export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #registry: HostRegistry;
+  readonly #save: SaveDefinition;
+  readonly #revisions = new Revisions();
+  readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changes.event;
+  readonly #registration: vscode.Disposable;
+
+  constructor(registry: HostRegistry, save: SaveDefinition) {
+    this.#registry = registry;
+    this.#save = save;
+    this.#registration = vscode.workspace.registerFileSystemProvider(documentScheme, this, {
+      isCaseSensitive: true,
+    });
+  }
+
+  /** Says that definitions may have changed on the host: editors without unsaved changes read them again. */
+  noteChanges(uris: readonly vscode.Uri[], type: vscode.FileChangeType): void {
+    this.#changes.fire(uris.map((uri) => ({ uri, type })));
+  }
+
+  /** Changes are noted for every document, by the host's events. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const { session, address } = this.#resolve(uri);
+    const known = this.#revisions.get(uri.toString());
+    const revision =
+      known && !session.connected
+        ? known
+        : this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime: revision.mtime,
+      size: revision.size,
+      ...(address.folder === 'volumes' ? { permissions: vscode.FilePermission.Readonly } : {}),
+    };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const { session, address } = this.#resolve(uri);
+    const text = await this.#read(uri, session, address);
+    this.#revisions.note(uri.toString(), text);
+    return text;
+  }
+
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const { session, address } = this.#resolve(uri);
+    try {
+      await this.#save.save(uri, session, address, Buffer.from(content).toString('utf8'));
+    } catch (error) {
+      throw asFileSystemError(error);
+    }
+    this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
+    this.noteChanges([uri], vscode.FileChangeType.Changed);
+  }
+
+  async #read(uri: vscode.Uri, session: HostSession, address: DocumentAddress): Promise<Uint8Array> {
+    let text: string | undefined;
+    try {
+      const host = await session.connect();
+      text = await readDefinition(host, definitionAddress(address), { secure: hasSecrets(uri) });
+    } catch (error) {
+      throw asFileSystemError(error);
+    }
+    if (text === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return Buffer.from(text, 'utf8');
+  }
+
+  #resolve(uri: vscode.Uri): { readonly session: HostSession; readonly address: DocumentAddress } {
+    const address = documentAddress(uri);
+    if (!address) throw vscode.FileSystemError.FileNotFound(uri);
+    const session = this.#registry.get(address.host);
+    if (!session) {
+      throw vscode.FileSystemError.Unavailable(
+        t('There is no host {0} in the side bar. Add it, then open the document again.', address.host),
+      );
+    }
+    return { session, address };
+  }
+
+  /** The objects are listed in the side bar, not as folders. */
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changes.dispose();
+  }
+}
+
+export function definitionAddress({ folder, pool, name }: DocumentAddress): DefinitionAddress {
+  return folder === 'volumes' ? { folder, pool: pool ?? '', name } : { folder, name };
+}
+
+/** `libvirt:/`, `libvirt:/kvm1`, `libvirt:/kvm1/domains`. */
+function isFolder(uri: vscode.Uri): boolean {
+  const [, folder, ...rest] = uri.path.split('/').filter((segment) => segment !== '');
+  return rest.length === 0 && (folder === undefined || documentFolders.some((name) => name === folder));
+}
+
+/** The sentence and the advice, as VS Code shows what went wrong with a file. */
+function asFileSystemError(error: unknown): vscode.FileSystemError {
+  if (error instanceof vscode.FileSystemError) return error;
+  const advice = error instanceof Problem ? error.advice : undefined;
+  return vscode.FileSystemError.Unavailable(
+    advice === undefined ? messageOf(error) : `${messageOf(error)} ${advice}`,
+  );
+}

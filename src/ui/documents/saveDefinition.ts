@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
+import { define, readDefinition, type DefinableFolder } from '../../hosts/definitions.ts';
+import type { ConnectedHost, HostSession } from '../../hosts/hostSession.ts';
+import { identityOf, withUuid } from '../../hosts/identity.ts';
+import { isActive } from '../../hosts/inventory/domains.ts';
+import { keepPasswords } from '../../hosts/keepPasswords.ts';
+import { lookupDomainByName, renameDomain } from '../../libvirt/domains.ts';
+import { definitionAddress } from './libvirtFileSystem.ts';
+import { documentUri, hasSecrets, type DocumentAddress } from './documentUri.ts';
+import { showLiveDifference } from './liveDifference.ts';
+import { decideSave } from './saveQuestions.ts';
+import type { ServerFaults } from './serverFaults.ts';
+
+/** Saves a document: define with validation, and what has to be asked, kept and said around it. */
+export class SaveDefinition {
+  readonly #faults: ServerFaults;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(faults: ServerFaults, log: vscode.LogOutputChannel) {
+    this.#faults = faults;
+    this.#log = log;
+  }
+
+  /** Rejects with the reason when the host does not take it; it then stands in Problems as well. */
+  async save(uri: vscode.Uri, session: HostSession, address: DocumentAddress, text: string): Promise<void> {
+    const { folder } = address;
+    if (folder === 'volumes')
+      throw vscode.FileSystemError.NoPermissions(t('The XML of a volume cannot be changed.'));
+    const host = await session.connect();
+    const entry = [...host.inventory.domains.entries.values()].find(({ ref }) => ref.name === address.name);
+    const active = folder === 'domains' && entry !== undefined && isActive(entry);
+    const current = await readDefinition(host, definitionAddress(address), { secure: folder === 'domains' });
+    let xml = text;
+    if (current !== undefined) {
+      const before = identityOf(current);
+      const decision = await decideSave({
+        folder,
+        host: session.name,
+        before,
+        after: identityOf(text),
+        canRename: folder === 'domains' && !active,
+      });
+      if (decision === 'keep-uuid' && before.uuid !== undefined) xml = withUuid(text, before.uuid);
+      if (folder === 'domains' && !hasSecrets(uri)) xml = keepPasswords(xml, current);
+      if (decision === 'rename') await this.#rename(host, address, identityOf(text).name ?? address.name);
+    }
+    await this.#define(uri, host, folder, text, xml);
+    this.#log.info(t('{0}: saved {1}', session.name, address.name));
+    const name = identityOf(text).name ?? address.name;
+    if (folder !== 'secrets' && name !== address.name) await openRenamed(uri, { ...address, name });
+    else if (active) sayWhenItTakesEffect(uri, address.name, session.name);
+  }
+
+  async #define(
+    uri: vscode.Uri,
+    host: ConnectedHost,
+    folder: DefinableFolder,
+    shown: string,
+    xml: string,
+  ): Promise<void> {
+    try {
+      const { validated } = await define(host, folder, xml);
+      if (!validated) this.#log.warn(t('This libvirt is too old to check the document against its schema.'));
+      this.#faults.clear(uri);
+    } catch (error) {
+      this.#faults.report(uri, shown, error);
+      throw error;
+    }
+  }
+
+  async #rename({ connection }: ConnectedHost, address: DocumentAddress, name: string): Promise<void> {
+    await renameDomain(connection, await lookupDomainByName(connection, address.name), name);
+  }
+}
+
+async function openRenamed(uri: vscode.Uri, address: DocumentAddress): Promise<void> {
+  await vscode.window.showTextDocument(documentUri(address).with({ query: uri.query }), { preview: false });
+}
+
+function sayWhenItTakesEffect(uri: vscode.Uri, name: string, host: string): void {
+  const compare = t('Show Difference');
+  void vscode.window
+    .showInformationMessage(
+      t('Saved. {0} is running on {1}: the change takes effect at its next start.', name, host),
+      compare,
+    )
+    .then((choice) => (choice === compare ? showLiveDifference(uri, name, host) : undefined));
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { Problem } from '../../base/errors.ts';
+import { LibvirtError } from '../../libvirt/errors.ts';
+import { scan } from '../../xml/scanner/scan.ts';
+import { locateServerFault } from '../../xml/serverFaults.ts';
+import { toRange } from '../language/ranges.ts';
+
+/** Why a host refused a document, in Problems, at the best place known; until the document changes. */
+export class ServerFaults implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('libvirt-host');
+  readonly #listener = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length > 0) this.#collection.delete(document.uri);
+  });
+
+  report(uri: vscode.Uri, text: string, error: unknown): void {
+    if (!(error instanceof LibvirtError)) return;
+    const said = error instanceof Problem ? (error.raw ?? error.message) : error;
+    const { range } = locateServerFault(scan(text), said);
+    const diagnostic = new vscode.Diagnostic(toRange(text, range), said, vscode.DiagnosticSeverity.Error);
+    diagnostic.source = 'libvirt';
+    this.#collection.set(uri, [diagnostic]);
+  }
+
+  clear(uri: vscode.Uri): void {
+    this.#collection.delete(uri);
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#collection.dispose();
+  }
+}

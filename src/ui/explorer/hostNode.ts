@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { messageOf, Problem } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { HostSession } from '../../hosts/hostSession.ts';
+import type { GroupName } from '../../hosts/inventory/inventory.ts';
+import { formatBytes } from '../sizes.ts';
+import { hostGroups, type AnyGroupNode } from './hostGroups.ts';
+import { MessageNode } from './messageNode.ts';
+import { ObjectNode, type ExplorerNode } from './node.ts';
+import { facts, heading, plain, tooltip } from './tooltip.ts';
+
+export class HostNode extends ObjectNode {
+  readonly kind = 'host';
+  readonly id: string;
+  readonly host: HostSession;
+  readonly uuid = undefined;
+  readonly groups: Readonly<Record<GroupName, AnyGroupNode>>;
+
+  constructor(host: HostSession) {
+    super(undefined);
+    this.host = host;
+    this.id = `host/${host.name}`;
+    this.groups = hostGroups(this);
+  }
+
+  get name(): string {
+    return this.host.name;
+  }
+
+  override get traits(): readonly string[] {
+    const { state } = this.host;
+    switch (state.kind) {
+      case 'connected':
+        return ['connected', 'online'];
+      case 'connecting':
+        return ['connecting'];
+      case 'lost':
+        return ['lost', 'offline', 'online'];
+      case 'failed':
+      case 'disconnected':
+        return [state.kind, 'offline'];
+    }
+  }
+
+  item(): vscode.TreeItem {
+    const item = new vscode.TreeItem(this.name, vscode.TreeItemCollapsibleState.Collapsed);
+    const { icon, text } = this.#appearance();
+    item.iconPath = icon;
+    item.description = text;
+    item.accessibilityInformation = { label: t('Host {0}, {1}', this.name, text) };
+    return item;
+  }
+
+  #appearance(): { readonly icon: vscode.ThemeIcon; readonly text: string } {
+    const { state } = this.host;
+    const warning = new vscode.ThemeColor('list.warningForeground');
+    switch (state.kind) {
+      case 'connected':
+        return {
+          icon: new vscode.ThemeIcon('vm-connect', new vscode.ThemeColor('testing.iconPassed')),
+          text: t('connected'),
+        };
+      case 'connecting':
+        return { icon: new vscode.ThemeIcon('loading~spin'), text: t('connecting…') };
+      case 'failed':
+        return {
+          icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+          text: t('failed: {0}', messageOf(state.error)),
+        };
+      case 'lost':
+        return {
+          icon: new vscode.ThemeIcon('warning', warning),
+          text: t('connection lost: {0}', messageOf(state.error)),
+        };
+      case 'disconnected':
+        return { icon: new vscode.ThemeIcon('vm-outline'), text: t('not connected') };
+    }
+  }
+
+  /** Opening the row of a host is the wish to see it: the first time it is connected to. */
+  override async children(): Promise<readonly ExplorerNode[]> {
+    if (!this.host.attempted) await this.host.connect().catch(() => undefined);
+    const notice = this.#notice();
+    const groups = this.host.inventory ? Object.values(this.groups) : [];
+    return [...(notice ? [notice] : []), ...groups];
+  }
+
+  #notice(): MessageNode | undefined {
+    const { state } = this.host;
+    const connect = { command: 'libvirt.host.connect', title: t('Connect'), arguments: [this] };
+    switch (state.kind) {
+      case 'connected':
+        return undefined;
+      case 'connecting':
+        return this.host.inventory
+          ? undefined
+          : new MessageNode(this, 'connecting', {
+              icon: new vscode.ThemeIcon('loading~spin'),
+              text: t('Connecting to {0}…', this.name),
+            });
+      case 'disconnected':
+        return new MessageNode(this, 'disconnected', {
+          icon: new vscode.ThemeIcon('plug'),
+          text: t('Not connected. Select to connect.'),
+          command: connect,
+        });
+      case 'failed':
+        return new MessageNode(this, 'failed', {
+          icon: new vscode.ThemeIcon('debug-restart'),
+          text: t('Select to try again.'),
+          detail: adviceOf(state.error),
+          command: connect,
+        });
+      case 'lost':
+        return new MessageNode(this, 'lost', {
+          icon: new vscode.ThemeIcon('debug-restart'),
+          text: t('What is below was last known. Select to reconnect now.'),
+          detail: adviceOf(state.error),
+          command: connect,
+        });
+    }
+  }
+
+  override tooltip(): Promise<vscode.MarkdownString | undefined> {
+    const { address, state, facts: known, inventory } = this.host;
+    const problem = state.kind === 'failed' || state.kind === 'lost' ? state.error : undefined;
+    const advice = adviceOf(problem);
+    const unsupported = inventory?.unsupported.map(({ object, kind }) => `${object} ${kind}`).join(', ');
+    return Promise.resolve(
+      tooltip(
+        heading(t('Host {0}', this.name)),
+        problem === undefined ? undefined : plain(messageOf(problem)),
+        advice === undefined ? undefined : plain(advice),
+        facts([
+          [t('Address'), address.uri],
+          [t('Host name'), known?.hostname],
+          [t('libvirt'), known?.libvirtVersion],
+          [t('Hypervisor'), known === undefined ? undefined : `${known.type} ${known.hypervisorVersion}`],
+          [t('CPU'), known === undefined ? undefined : t('{0} × {1}', known.node.cpus, known.node.model)],
+          [t('Memory'), known === undefined ? undefined : formatBytes(known.node.memory * 1024)],
+          [t('Events this libvirt does not have'), unsupported === '' ? undefined : unsupported],
+        ]),
+      ),
+    );
+  }
+}
+
+function adviceOf(error: unknown): string | undefined {
+  return error instanceof Problem ? error.advice : undefined;
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
+import type { HostSession } from '../../hosts/hostSession.ts';
+import type { PoolEntry } from '../../hosts/inventory/pools.ts';
+import { PoolState } from '../../libvirt/protocol/storagePool.ts';
+import { documentUri } from '../documents/documentUri.ts';
+import { openDocumentCommand } from '../documents/openCommand.ts';
+import { formatBytes } from '../sizes.ts';
+import { MessageNode } from './messageNode.ts';
+import { byName, connectedTraits, NodeCache, DocumentNode, type ExplorerNode } from './node.ts';
+import { facts, heading, plain, tooltip } from './tooltip.ts';
+import { VolumeNode } from './volumeNode.ts';
+
+export class PoolNode extends DocumentNode {
+  readonly kind = 'pool';
+  readonly id: string;
+  readonly host: HostSession;
+  readonly uuid: string;
+  readonly #volumes = new NodeCache<string, VolumeNode>();
+
+  constructor(parent: ExplorerNode, uuid: string) {
+    super(parent);
+    this.host = parent.host;
+    this.uuid = uuid;
+    this.id = `${parent.id}/${uuid}`;
+  }
+
+  get entry(): PoolEntry | undefined {
+    return this.host.inventory?.pools.entries.get(this.uuid);
+  }
+
+  get name(): string {
+    return this.entry?.ref.name ?? this.uuid;
+  }
+
+  get document(): vscode.Uri {
+    return documentUri({ host: this.host.name, folder: 'pools', name: this.name });
+  }
+
+  override get traits(): readonly string[] {
+    const { entry } = this;
+    if (!entry) return [];
+    return connectedTraits(this.host, [
+      entry.active ? 'active' : 'inactive',
+      entry.persistent ? 'persistent' : 'transient',
+      entry.autostart ? 'autostart' : 'manual',
+    ]);
+  }
+
+  item(): vscode.TreeItem {
+    this.host.inventory?.pools.wantCondition(this.uuid);
+    const item = new vscode.TreeItem(
+      this.name,
+      this.entry?.active === true
+        ? vscode.TreeItemCollapsibleState.Collapsed
+        : vscode.TreeItemCollapsibleState.None,
+    );
+    item.iconPath = this.#icon();
+    item.description = this.#description();
+    item.accessibilityInformation = { label: t('Storage pool {0}, {1}', this.name, item.description) };
+    item.resourceUri = this.document;
+    item.command = openDocumentCommand(this.document);
+    return item;
+  }
+
+  #icon(): vscode.ThemeIcon {
+    const { entry } = this;
+    if (entry?.condition?.kind === 'unknown') {
+      return new vscode.ThemeIcon('question', new vscode.ThemeColor('list.errorForeground'));
+    }
+    if (entry?.active !== true) return new vscode.ThemeIcon('database');
+    return new vscode.ThemeIcon('database', new vscode.ThemeColor('testing.iconPassed'));
+  }
+
+  /** State first, then whether it starts with the host, then what is left: in words, for all who do not see icons. */
+  #description(): string {
+    const { entry } = this;
+    if (!entry) return '';
+    const { condition } = entry;
+    if (condition?.kind === 'unknown') return t('unknown: {0}', reasonOf(condition.error));
+    const words = [entry.active ? stateWord(condition?.info.state) : t('inactive')];
+    if (entry.autostart) words.push(t('autostart'));
+    if (entry.active && condition && condition.info.capacity > 0) {
+      words.push(
+        t('{0} free of {1}', formatBytes(condition.info.available), formatBytes(condition.info.capacity)),
+      );
+    }
+    return words.join(' · ');
+  }
+
+  override async children(): Promise<readonly ExplorerNode[]> {
+    const { inventory } = this.host;
+    if (!inventory) return [];
+    try {
+      const volumes = await inventory.pools.volumes(this.uuid);
+      if (volumes.length === 0) {
+        return [
+          new MessageNode(this, 'empty', {
+            icon: new vscode.ThemeIcon('circle-slash'),
+            text: t('No volumes'),
+          }),
+        ];
+      }
+      const byKey = new Map(volumes.map((ref) => [ref.name, ref]));
+      return [
+        ...this.#volumes.sync(
+          byKey.keys(),
+          (name) => new VolumeNode(this, byKey.get(name) ?? { pool: this.name, name, key: name }),
+        ),
+      ].sort(byName);
+    } catch (error) {
+      return [
+        new MessageNode(this, 'failed', {
+          icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+          text: messageOf(error),
+        }),
+      ];
+    }
+  }
+
+  override tooltip(): Promise<vscode.MarkdownString> {
+    const condition = this.entry?.condition;
+    const info = condition?.kind === 'info' ? condition.info : undefined;
+    return Promise.resolve(
+      tooltip(
+        heading(t('Storage pool {0}', this.name)),
+        plain(this.#description()),
+        facts([
+          [t('Capacity'), info && formatBytes(info.capacity)],
+          [t('Allocated'), info && formatBytes(info.allocation)],
+          [t('Available'), info && formatBytes(info.available)],
+          [t('UUID'), this.uuid],
+        ]),
+        info && this.entry?.active === true
+          ? plain(t('For an RBD pool, capacity and available space are those of the whole Ceph cluster.'))
+          : undefined,
+      ),
+    );
+  }
+}
+
+/** The daemon's sentence without what the row already says. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/^.*?: internal error: /, '');
+}
+
+function stateWord(state: number | undefined): string {
+  switch (state) {
+    case PoolState.building:
+      return t('building');
+    case PoolState.degraded:
+      return t('degraded');
+    case PoolState.inaccessible:
+      return t('inaccessible');
+    default:
+      return t('active');
+  }
+}

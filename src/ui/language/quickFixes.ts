@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Finding, Fix } from '../../rules/rule.ts';
+import type { Findings } from './findings.ts';
+import { documentSelector, isLibvirtDocument } from './libvirtDocuments.ts';
+import { documentRange } from './ranges.ts';
+
+/** Offers the cures of what the rules find. */
+export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable {
+  readonly #findings: Findings;
+  readonly #registration: vscode.Disposable;
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+    this.#registration = vscode.languages.registerCodeActionsProvider(documentSelector, this, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    });
+  }
+
+  provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
+    if (!isLibvirtDocument(document)) return [];
+    return this.#findings
+      .of(document)
+      .findings.filter((finding) => documentRange(document, finding.range).intersection(range) !== undefined)
+      .flatMap((finding) => finding.fixes.map((fix) => actionFor(document, finding, fix, context)));
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+function actionFor(
+  document: vscode.TextDocument,
+  finding: Finding,
+  fix: Fix,
+  { diagnostics }: vscode.CodeActionContext,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.isPreferred = fix.isPreferred;
+  action.diagnostics = diagnostics.filter(({ code }) => code === finding.ruleId);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(
+    document.uri,
+    'edits' in fix
+      ? fix.edits.map((edit) => vscode.TextEdit.replace(documentRange(document, edit.range), edit.newText))
+      : [snippetEdit(document, fix.snippet)],
+  );
+  return action;
+}
+
+function snippetEdit(
+  document: vscode.TextDocument,
+  { range, snippet }: { readonly range: Finding['range']; readonly snippet: string },
+): vscode.SnippetTextEdit {
+  const edit = new vscode.SnippetTextEdit(documentRange(document, range), new vscode.SnippetString(snippet));
+  edit.keepWhitespace = true;
+  return edit;
+}

@@ -1,0 +1,25 @@
+import { homedir } from 'node:os';
+import type { Log } from '../base/log.ts';
+import type { TransportRequest } from '../hosts/hostSession.ts';
+import { LocalTransport } from '../transport/local/localTransport.ts';
+import { resolveSshHost } from '../transport/ssh/config/resolveSshHost.ts';
+import { connectSsh } from '../transport/ssh/connectSsh.ts';
+import type { Transport } from '../transport/transport.ts';
+import { silentPrompts, windowPrompts } from './prompts/windowPrompts.ts';
+import { readSshConfigFile } from './settings/hostSettings.ts';
+
+/** Reaches the machine of a host, with the person's ssh configuration, keys and known_hosts. */
+export async function openTransport(
+  { address: { reach }, signal, interactive }: TransportRequest,
+  log: Log,
+): Promise<Transport> {
+  if (reach.kind === 'local') return new LocalTransport();
+  const config = await resolveSshHost(reach.destination, {
+    home: homedir(),
+    env: process.env,
+    log,
+    keyFiles: reach.keyFile === undefined ? undefined : [reach.keyFile],
+    userConfigFile: readSshConfigFile(),
+  });
+  return connectSsh(config, interactive ? windowPrompts : silentPrompts, log, { signal });
+}
