@@ -37,7 +37,7 @@ const sshTransports = new Set(['ssh', 'libssh', 'libssh2']);
 export function parseHostAddress(text: string): HostAddress {
   const given = text.trim();
   if (given === '') throw new HostAddressError(t('Give the name of a host.'));
-  return given.includes(':///') || given.includes('://') ? parseUri(given) : parseDestination(given);
+  return given.includes('://') ? parseUri(given) : parseDestination(given);
 }
 
 function parseDestination(destination: string): HostAddress {
@@ -107,10 +107,10 @@ function reachOf(url: URL, transport: string | undefined, uri: string, keyFile: 
       advice: t('Reach the host by SSH: {0}', uri.replace(`+${transport}:`, '+ssh:')),
     });
   }
+  if (url.hostname.startsWith('-')) throw new HostAddressError(t('“{0}” is not a host.', url.hostname));
   if (url.hostname === '') throw new HostAddressError(t('“{0}” names no host.', uri));
   const user = url.username === '' ? '' : `${decodeURIComponent(url.username)}@`;
   const destination = `${user}${decodeURIComponent(url.hostname)}${url.port === '' ? '' : `:${url.port}`}`;
-  if (destination.startsWith('-')) throw new HostAddressError(t('“{0}” is not a host.', destination));
   return { kind: 'ssh', destination, keyFile };
 }
 
