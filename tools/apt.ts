@@ -1,4 +1,5 @@
-import { findProgram, runProgram, tryProgram } from './programs.ts';
+import { runCommand, tryCommand } from './lab/commands.ts';
+import { findProgram } from './programs.ts';
 import type { Say } from './say.ts';
 
 /**
@@ -17,15 +18,15 @@ export async function ensureAptPackages(names: readonly string[], say: Say): Pro
   }
   say(`Installing the packages ${missing.join(', ')}.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runProgram('apt-get', ['update', '--quiet'], { env });
-  await runProgram('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...install], { env });
+  await runCommand(['apt-get', 'update', '--quiet'], { env });
+  await runCommand(['apt-get', '-o', 'DPkg::Lock::Timeout=300', ...install], { env });
 }
 
 /** The names that dpkg does not have installed. */
-async function missingPackages(names: readonly string[]): Promise<string[]> {
+export async function missingPackages(names: readonly string[]): Promise<string[]> {
   const format = '${db:Status-Abbrev}${Package}\n';
-  const { output } = await tryProgram('dpkg-query', ['--show', `--showformat=${format}`, ...names]);
-  return notInstalled(names, output);
+  const { stdout } = await tryCommand(['dpkg-query', '--show', `--showformat=${format}`, ...names]);
+  return notInstalled(names, stdout);
 }
 
 /** What is not among the lines of dpkg-query, each the state wished, the state there is, and a name: `ii chromium`. */

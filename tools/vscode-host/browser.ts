@@ -1,6 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureAptPackages } from '../apt.ts';
-import { findProgram, isExecutable, tryProgram } from '../programs.ts';
+import { tryCommand } from '../lab/commands.ts';
+import { findProgram, isExecutable } from '../programs.ts';
 import type { Say } from '../say.ts';
 
 const browserNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -37,7 +38,7 @@ async function findChromium(): Promise<string | undefined> {
 
 /** Ubuntu's package is a script that only asks to install a snap: it is there, but does not run. */
 async function runs(path: string): Promise<boolean> {
-  return (await isExecutable(path)) && (await tryProgram(path, ['--version'])).exitCode === 0;
+  return (await isExecutable(path)) && (await tryCommand([path, '--version'])).exitCode === 0;
 }
 
 export async function launchChromium(program: string): Promise<Browser> {

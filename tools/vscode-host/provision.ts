@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../programs.ts';
+import { runCommand } from '../lab/commands.ts';
 import type { Say } from '../say.ts';
 import { packagedNode, readPins, systemNodeFits, vsCodeFolder } from './versions.ts';
 import type { Pins, VsCodeInstall, VsCodeVersion } from './versions.ts';
@@ -41,11 +41,11 @@ export async function provisionVsCode(version: VsCodeVersion, say: Say): Promise
 }
 
 async function install(pins: Pins, vscode: string, onSystemNode: boolean): Promise<void> {
-  await runProgram('npm', ['ci', ...(onSystemNode ? ['--omit=dev'] : [])], { cwd: pins.folder });
+  await runCommand(['npm', 'ci', ...(onSystemNode ? ['--omit=dev'] : [])], { cwd: pins.folder });
   await dropUnused(vscode);
   // Not `npm ci`: the shrinkwrap file in the package lacks an entry, so that npm refuses it. It pins all others.
   // Scripts stay off: the native modules that would be compiled are optional, or come compiled.
-  await runProgram('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  await runCommand(['npm', 'install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: vscode,
   });
 }

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { lastLines, runProgram } from '../programs.ts';
+import { runCommand } from '../lab/commands.ts';
+import { freePort } from '../lab/ports.ts';
+import { lastLines } from '../programs.ts';
 import { quietSettings } from './quietSettings.ts';
 import type { VsCodeInstall } from './versions.ts';
 
@@ -49,49 +50,20 @@ export async function startVsCode(options: VsCodeServerOptions): Promise<VsCodeS
 }
 
 async function startIn(folder: string, options: VsCodeServerOptions): Promise<VsCodeServer> {
-  const { install, extensions = [], settings = {}, forExtensionTests = false } = options;
+  const { install, forExtensionTests = false } = options;
   const port = options.port ?? (await freePort());
-  const home = options.home ?? join(folder, 'home');
-  const userData = join(folder, 'user-data');
-  const extensionsFolder = join(folder, 'extensions');
-  const state = [
-    ...['--server-data-dir', join(folder, 'server-data')],
-    ...['--user-data-dir', userData],
-    ...['--extensions-dir', extensionsFolder],
-  ];
-  const temporary = join(folder, 'tmp');
-  const env = { ...cleanEnvironment(process.env), HOME: home, TMPDIR: temporary, ...options.env };
-  await mkdir(join(userData, 'User'), { recursive: true });
-  await mkdir(extensionsFolder);
-  await mkdir(temporary);
-  await mkdir(home, { recursive: true });
-  await writeFile(
-    join(userData, 'User', 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...settings }, undefined, 2),
-  );
-  for (const extension of extensions) {
-    if ('folder' in extension) await linkExtension(extension.folder, extensionsFolder);
-    else {
-      const args = [
-        install.serverScript,
-        ...state,
-        '--install-extension',
-        resolve(extension.vsix),
-        '--force',
-      ];
-      await runProgram(install.node, args, { env });
-    }
-  }
+  const state = await createState(folder, options);
+  for (const extension of options.extensions ?? []) await addExtension(extension, install, state);
   const child = spawn(
     install.node,
     [
-      ...[install.serverScript, ...state, '--host', '127.0.0.1', '--port', String(port)],
+      ...[install.serverScript, ...state.args, '--host', '127.0.0.1', '--port', String(port)],
       ...['--without-connection-token', '--accept-server-license-terms', '--disable-workspace-trust'],
       ...['--disable-telemetry', '--telemetry-level', 'off', '--disable-experiments'],
       ...(forExtensionTests ? ['--enable-smoke-test-driver'] : []),
     ],
     // A group of its own, so that the extension hosts can be ended with it.
-    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    { env: state.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
   const killGroup = (): void => {
     endGroup(child, 'SIGKILL');
@@ -110,6 +82,47 @@ async function startIn(folder: string, options: VsCodeServerOptions): Promise<Vs
     throw error;
   }
   return { url: `http://127.0.0.1:${port}/`, output: () => printed, stop };
+}
+
+/** What a server keeps on disk, and the environment that leads it there. */
+interface ServerState {
+  readonly args: readonly string[];
+  readonly extensionsFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+async function createState(folder: string, options: VsCodeServerOptions): Promise<ServerState> {
+  const userData = join(folder, 'user-data');
+  const extensionsFolder = join(folder, 'extensions');
+  const temporary = join(folder, 'tmp');
+  const home = options.home ?? join(folder, 'home');
+  for (const path of [join(userData, 'User'), extensionsFolder, temporary, home]) {
+    await mkdir(path, { recursive: true });
+  }
+  const settings = { ...quietSettings, ...options.settings };
+  await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  return {
+    args: [
+      ...['--server-data-dir', join(folder, 'server-data')],
+      ...['--user-data-dir', userData],
+      ...['--extensions-dir', extensionsFolder],
+    ],
+    extensionsFolder,
+    env: { ...cleanEnvironment(process.env), HOME: home, TMPDIR: temporary, ...options.env },
+  };
+}
+
+async function addExtension(
+  extension: ExtensionSource,
+  install: VsCodeInstall,
+  { args, extensionsFolder, env }: ServerState,
+): Promise<void> {
+  if ('folder' in extension) {
+    await linkExtension(extension.folder, extensionsFolder);
+  } else {
+    const action = ['--install-extension', resolve(extension.vsix), '--force'];
+    await runCommand([install.node, install.serverScript, ...args, ...action], { env });
+  }
 }
 
 async function waitUntilListening(child: ChildProcess, print: (text: string) => string): Promise<void> {
@@ -178,26 +191,4 @@ async function linkExtension(folder: string, extensionsFolder: string): Promise<
   };
   const name = `${manifest.publisher}.${manifest.name}-${manifest.version}`;
   await symlink(resolve(folder), join(extensionsFolder, name));
-}
-
-/** A TCP port of 127.0.0.1 that nobody listens on: the wanted one if that is so, else any. */
-export async function freePort(wanted = 0): Promise<number> {
-  const free = await tryPort(wanted);
-  return free ?? freePort();
-}
-
-async function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') resolve(undefined);
-      else reject(error);
-    });
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        resolve(typeof address === 'object' ? address?.port : undefined);
-      });
-    });
-  });
 }
