@@ -1,4 +1,6 @@
-import type { CommandResult } from './host.ts';
+import { clientConf, daemonCommand, monitor, cephPool, startDaemon } from './cephCluster.ts';
+import { outputOf, type Command, type CommandOptions, type CommandResult } from './commands.ts';
+import type { Machine } from './machine.ts';
 
 export interface CephOptions {
   /** Default 1. */
@@ -9,23 +11,79 @@ export interface CephOptions {
 
 export type CephDaemon = 'mon' | 'mgr' | `osd.${number}`;
 
-export interface LabCeph {
-  /** As clients are to write it into XML: `<host name= port=>`. */
-  readonly monitor: { readonly host: string; readonly port: number };
-  /** `libvirt-pool`, the Ceph pool that client.libvirt may use. */
-  readonly pool: string;
+/** The cluster of a lab: its commands, and its daemons to be frozen, killed and started again. */
+export class LabCeph {
+  /** As clients write it into XML: `<host name= port=>`. */
+  readonly monitor = monitor;
+  /** The Ceph pool that client.libvirt may use. */
+  readonly pool = cephPool;
+  /** The machine the daemons run on. */
+  readonly machine: Machine;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
   /** The cephx key of client.libvirt, base64. */
-  readonly libvirtKey: string;
+  async libvirtKey(): Promise<string> {
+    const keyring = await this.machine.readFile('/etc/ceph/ceph.client.libvirt.keyring');
+    const key = /key = (\S+)/.exec(keyring)?.[1];
+    if (key === undefined) throw new Error('The keyring of client.libvirt holds no key.');
+    return key;
+  }
+
+  /** What /etc/ceph/ceph.conf of a client says. */
+  async clientConf(): Promise<string> {
+    return clientConf((await this.machine.run(['ceph-conf', '--lookup', 'fsid'])).trim());
+  }
+
   /** Runs a program where the cluster's own /etc/ceph is. A non-zero exit code is a result. */
-  exec(command: readonly [string, ...string[]], options?: { input?: string }): Promise<CommandResult>;
-  /** The JSON that `ceph ... --format json` prints; throws with its standard error when it fails. */
-  ceph(...args: string[]): Promise<unknown>;
-  /** The JSON that `rbd ... --format json` prints, undefined when it prints nothing. */
-  rbd(...args: string[]): Promise<unknown>;
-  /** The daemon keeps its connections and answers nothing (SIGSTOP), until thawed. Default mon. */
-  freeze(daemon?: CephDaemon): Promise<void>;
-  thaw(daemon?: CephDaemon): Promise<void>;
-  /** SIGKILL. */
-  kill(daemon?: CephDaemon): Promise<void>;
-  start(daemon?: CephDaemon): Promise<void>;
+  async exec(command: Command, options: Pick<CommandOptions, 'input'> = {}): Promise<CommandResult> {
+    return this.machine.exec(command, options);
+  }
+
+  /** The JSON that `ceph ... --format json` prints, undefined when it prints nothing; throws when it fails. */
+  async ceph(...args: string[]): Promise<unknown> {
+    return this.#json(['ceph', ...args]);
+  }
+
+  /** As {@link ceph}, of `rbd`. */
+  async rbd(...args: string[]): Promise<unknown> {
+    return this.#json(['rbd', ...args]);
+  }
+
+  /** Runs an `rbd` command that has no JSON output; throws when it fails. */
+  async runRbd(...args: string[]): Promise<string> {
+    return this.machine.run(['rbd', ...args]);
+  }
+
+  /** The daemon keeps its connections and answers nothing (SIGSTOP), until thawed. */
+  async freeze(daemon: CephDaemon = 'mon'): Promise<void> {
+    await this.#signal(daemon, 'SIGSTOP');
+  }
+
+  async thaw(daemon: CephDaemon = 'mon'): Promise<void> {
+    await this.#signal(daemon, 'SIGCONT');
+  }
+
+  /** Ends the daemon at once: its connections are refused. */
+  async kill(daemon: CephDaemon = 'mon'): Promise<void> {
+    await this.#signal(daemon, 'SIGKILL');
+  }
+
+  async start(daemon: CephDaemon = 'mon'): Promise<void> {
+    await startDaemon(this.machine, daemon);
+  }
+
+  async #json(command: Command): Promise<unknown> {
+    const full = [...command, '--format', 'json'];
+    const output = outputOf(full, await this.machine.exec(full));
+    return output.trim() === '' ? undefined : JSON.parse(output);
+  }
+
+  async #signal(daemon: CephDaemon, signal: NodeJS.Signals): Promise<void> {
+    const command = daemonCommand(this.machine, daemon).join(' ');
+    const found = await this.machine.signal(({ args }) => args.join(' ') === command, signal);
+    if (found === 0) throw new Error(`There is no ${daemon} running.`);
+  }
 }

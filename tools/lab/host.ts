@@ -1,8 +1,16 @@
+import { join } from 'node:path';
+import type { Command, CommandOptions, CommandResult } from './commands.ts';
+import { startDelayProxy, type DelayedPort } from './delayProxy.ts';
+import type { Machine } from './machine.ts';
+import { signalSessions, startSshd, stopSshd } from './sshd.ts';
+import { setCable } from './storageNetwork.ts';
+
 export interface HostOptions {
   /** Its host name and its entry in the ssh configuration, such as `kvm1`. */
   readonly name: string;
+  /** On 127.0.0.1. Default: the lab's next port. */
   readonly sshPort?: number | undefined;
-  /** Whether libvirt's RBD storage backend is installed. Default true. Without it the pool and the secret stay undefined. */
+  /** Whether libvirt's RBD storage backend is installed. Default true; without it `pool` is `absent`. */
   readonly rbdBackend?: boolean | undefined;
   /** The pool `rbd-pool` on Ceph's pool `libvirt-pool`. Default `active`, and autostarted. */
   readonly pool?: 'active' | 'inactive' | 'absent' | undefined;
@@ -11,8 +19,8 @@ export interface HostOptions {
   /** Whether /etc/ceph holds the keyring of client.admin, so that root may run `ceph` and `rbd`. Default true. */
   readonly cephAdmin?: boolean | undefined;
   /**
-   * Domains `web1` (running a real Linux from RBD), `db1` (its RBD disk lacks <auth>) and `cache1` (local disk),
-   * networks `default` (NAT, active) and `storage` (inactive), pool `images` with volumes. Default false.
+   * Domains `web1` (a real Linux running from RBD), `db1` (its RBD disk lacks <auth>) and `cache1` (local disk),
+   * networks `default` (NAT, active) and `storage` (inactive), pool `images` with volumes. One host of a lab only.
    */
   readonly inventory?: boolean | undefined;
   /** Lines of libvirtd.conf in place of the lab's own, such as `{ max_client_requests: 5 }`. */
@@ -22,65 +30,121 @@ export interface HostOptions {
 }
 
 /**
- * `root`; `operator`, a member of the group libvirt, who may use libvirtd's socket; `visitor`, who may not.
- * All accept the lab's key.
+ * Who may log in, all with the lab's key: `root`; `vmadmin`, a member of the group libvirt, who may use libvirtd's
+ * socket; `visitor`, who may only read from it.
  */
-export type HostUser = 'root' | 'operator' | 'visitor';
+export type HostUser = 'root' | 'vmadmin' | 'visitor';
 
-export interface CommandResult {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A way to the host's sshd that is slow. */
-export interface DelayedPort {
-  /** On 127.0.0.1. */
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-export interface LabHost {
+/** A KVM host of a lab. */
+export class LabHost {
   readonly name: string;
-  /** Always 127.0.0.1. */
-  readonly sshHost: string;
+  readonly sshHost = '127.0.0.1';
   readonly sshPort: number;
-  /** libvirtd's socket as a path of this machine: for `qemu:///system?socket=`. On the host it is /run/libvirt/libvirt-sock. */
-  readonly socketPath: string;
-  /** The host's /var/log, as a folder of this machine. */
-  readonly logFolder: string;
+  /** On the storage network, as Ceph and the other hosts see it. */
+  readonly address: string;
+  readonly machine: Machine;
+  readonly #ceph: Machine;
+
+  constructor(machine: Machine, ceph: Machine, where: { sshPort: number; address: string }) {
+    this.name = machine.name;
+    this.sshPort = where.sshPort;
+    this.address = where.address;
+    this.machine = machine;
+    this.#ceph = ceph;
+  }
+
+  /** libvirtd's socket as a path of this system, for `qemu:///system?socket=`. On the host: /run/libvirt/libvirt-sock. */
+  get socketPath(): string {
+    return join(this.machine.folder, 'run/libvirt/libvirt-sock');
+  }
+
+  /** The host's /var/log, as a folder of this system. */
+  get logFolder(): string {
+    return join(this.machine.folder, 'log');
+  }
 
   /** Runs a program on the host as root. A non-zero exit code is a result. */
-  exec(command: readonly [string, ...string[]], options?: { input?: string }): Promise<CommandResult>;
-  /** Standard output of `virsh` on the host; throws with its standard error when it fails. */
-  virsh(...args: string[]): Promise<string>;
-  /** Many virsh command lines by one process; throws when one fails. */
-  virshBatch(lines: readonly string[]): Promise<string>;
+  async exec(command: Command, options: Pick<CommandOptions, 'input'> = {}): Promise<CommandResult> {
+    return this.machine.exec(command, options);
+  }
 
-  restartLibvirtd(): Promise<void>;
-  stopLibvirtd(): Promise<void>;
-  startLibvirtd(): Promise<void>;
+  /** Standard output of a program that must succeed. */
+  async run(command: Command, options: Pick<CommandOptions, 'input'> = {}): Promise<string> {
+    return this.machine.run(command, options);
+  }
+
+  /** Standard output of `virsh --quiet` on the host; throws with its standard error when it fails. */
+  async virsh(...args: string[]): Promise<string> {
+    return this.machine.run(['virsh', '--quiet', ...args]);
+  }
+
+  /** Runs many virsh command lines by one process; throws with what any of them said on standard error. */
+  async virshBatch(lines: readonly string[]): Promise<string> {
+    const { stdout, stderr } = await this.machine.exec(['virsh', '--quiet'], {
+      input: `${lines.join('\n')}\n`,
+    });
+    if (stderr !== '') throw new Error(`virsh on ${this.name}:\n${stderr}`);
+    return stdout;
+  }
+
+  async restartLibvirtd(): Promise<void> {
+    await this.machine.run(['systemctl', 'restart', 'libvirtd']);
+    await this.virsh('version');
+  }
+
+  async stopLibvirtd(): Promise<void> {
+    await this.machine.run(['systemctl', 'stop', 'libvirtd']);
+  }
+
+  /** Returns when libvirtd answers. */
+  async startLibvirtd(): Promise<void> {
+    await this.machine.run(['systemctl', 'start', 'libvirtd']);
+    await this.virsh('version');
+  }
+
   /** libvirtd keeps its connections and answers nothing (SIGSTOP), until thawed. */
-  freezeLibvirtd(): Promise<void>;
-  thawLibvirtd(): Promise<void>;
+  async freezeLibvirtd(): Promise<void> {
+    await this.machine.signal(({ name }) => name === 'libvirtd', 'SIGSTOP');
+  }
 
-  /** Ends every SSH session at once, as a broken network or a reboot does. New ones are accepted. */
-  cutSsh(): Promise<void>;
-  /** Open SSH sessions stay connected and say nothing, until thawed. */
-  freezeSsh(): Promise<void>;
-  thawSsh(): Promise<void>;
+  async thawLibvirtd(): Promise<void> {
+    await this.machine.signal(({ name }) => name === 'libvirtd', 'SIGCONT');
+  }
+
+  /** Ends every SSH session at once, as a reboot of the host does. New ones are accepted. */
+  async cutSsh(): Promise<void> {
+    await signalSessions(this.machine, 'SIGKILL');
+  }
+
+  /** Open SSH sessions stay connected and say nothing (SIGSTOP), until thawed. */
+  async freezeSsh(): Promise<void> {
+    await signalSessions(this.machine, 'SIGSTOP');
+  }
+
+  async thawSsh(): Promise<void> {
+    await signalSessions(this.machine, 'SIGCONT');
+  }
+
   /** New SSH connections are refused; open sessions live on. */
-  stopSshd(): Promise<void>;
-  startSshd(): Promise<void>;
-  /** A port of this machine that leads to the host's sshd with this many milliseconds added each way. */
-  delay(milliseconds: number): Promise<DelayedPort>;
+  async stopSshd(): Promise<void> {
+    await stopSshd(this.machine);
+  }
 
-  /** Takes the host off the storage network: Ceph no longer answers it, SSH does. */
-  cutStorageNetwork(): Promise<void>;
-  restoreStorageNetwork(): Promise<void>;
+  async startSshd(): Promise<void> {
+    await startSshd(this.machine, this.sshPort);
+  }
 
-  /** Defines this many domains `load-0001` ... with an RBD disk each (the images are not made). */
-  defineDomains(count: number): Promise<void>;
-  /** Defines this many active dir pools `load-01` ... with one volume each. */
-  definePools(count: number): Promise<void>;
+  /** A port of this system that leads to the host's sshd with this many milliseconds added each way. */
+  async delay(milliseconds: number): Promise<DelayedPort> {
+    return startDelayProxy(this.sshPort, milliseconds);
+  }
+
+  /** Takes the host off the storage network: Ceph and the other hosts are out of its reach, SSH still answers. */
+  async cutStorageNetwork(): Promise<void> {
+    await setCable(this.#ceph, this.name, 'down');
+  }
+
+  async restoreStorageNetwork(): Promise<void> {
+    await setCable(this.#ceph, this.name, 'up');
+  }
 }

@@ -1,10 +1,28 @@
-import type { HostOptions, LabHost } from './host.ts';
-import type { CephOptions, LabCeph } from './ceph.ts';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { requireLabSupport } from './availability.ts';
+import { LabCeph, type CephOptions } from './ceph.ts';
+import { createCluster, untilHealthy } from './cephCluster.ts';
+import { LabHost, type HostOptions } from './host.ts';
+import { setUpHost } from './hostSetup.ts';
+import { createImages, createInventory } from './inventory.ts';
+import { Machine } from './machine.ts';
+import { ensureLabPackages } from './packages.ts';
+import { freePort } from './ports.ts';
+import { killProcess } from './processes.ts';
+import { SshAccess } from './sshAccess.ts';
+import { claimFolder, isRunning, readState, writeState } from './state.ts';
+import { connectCephPool, giveCephAccess } from './storage.ts';
+import { createStorageNetwork, hostAddress, hostNumber, joinStorageNetwork } from './storageNetwork.ts';
+
+const cephName = 'ceph1';
+const hostKeyFile = '/etc/ssh/ssh_host_ed25519_key.pub';
 
 export interface LabOptions {
   /** Where everything of the lab is kept: absent, empty, or what an earlier lab left. Default: a new temporary folder. */
   readonly folder?: string | undefined;
-  /** `process` (default): the lab ends when this process does, however it ends. `detached`: it stays until `stop()` or `down`. */
+  /** `process` (default): the lab ends when this process does, however it ends. `detached`: it stays until `stop()`. */
   readonly lifetime?: 'process' | 'detached' | undefined;
   /** The SSH port of the first host on 127.0.0.1, the next ports for the next hosts. Default: free ports. */
   readonly sshPort?: number | undefined;
@@ -15,24 +33,171 @@ export interface LabOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** A running lab: a Ceph cluster and KVM hosts on it, in namespaces of their own. Only the SSH ports are seen from outside. */
-export interface Lab {
+/**
+ * A running lab: a Ceph cluster and KVM hosts on it, in namespaces of their own. Nothing of this system is changed, and
+ * only the SSH ports are seen from it.
+ */
+export class Lab {
   readonly folder: string;
-  /** For `ssh -F`: a `Host` entry for each host, with its port, user, key and known_hosts file. */
-  readonly sshConfigPath: string;
-  /** The private key that every user of every host accepts. */
-  readonly identityPath: string;
-  readonly knownHostsPath: string;
   readonly ceph: LabCeph;
-  readonly hosts: ReadonlyMap<string, LabHost>;
+  /** The key, known_hosts and configuration file for reaching the hosts by SSH. */
+  readonly ssh: SshAccess;
+  readonly #firstSshPort: number | undefined;
+  readonly #hosts = new Map<string, LabHost>();
+
+  private constructor(folder: string, ceph: Machine, firstSshPort: number | undefined) {
+    this.folder = folder;
+    this.ceph = new LabCeph(ceph);
+    this.ssh = new SshAccess(folder);
+    this.#firstSshPort = firstSshPort;
+  }
+
+  /** Starts a lab in a folder that is its own, and returns when Ceph is healthy and the hosts answer. */
+  static async create(folder: string, options: LabOptions): Promise<Lab> {
+    const machine = await Machine.start({
+      name: cephName,
+      folder: join(folder, cephName),
+      endsWithThisProcess: options.lifetime !== 'detached',
+    });
+    const lab = new Lab(folder, machine, options.sshPort);
+    try {
+      await lab.#save();
+      await lab.ssh.create();
+      await createStorageNetwork(machine);
+      const wanted = options.hosts ?? [{ name: 'kvm1', inventory: true }];
+      const [hosts] = await Promise.all([
+        Promise.all(wanted.map(async (host, number) => lab.#boot(host, number))),
+        createCluster(machine, options.ceph),
+      ]);
+      for (const finish of hosts) await finish();
+      await untilHealthy(machine);
+      return lab;
+    } catch (error) {
+      await lab.stop();
+      throw error;
+    }
+  }
+
+  /** The lab that was started with this folder, if it still runs. */
+  static async open(folder: string): Promise<Lab | undefined> {
+    const state = await readState(folder);
+    if (!state || !(await isRunning(state))) return undefined;
+    const machine = await Machine.find(cephName, join(folder, cephName));
+    if (!machine) return undefined;
+    const lab = new Lab(folder, machine, state.firstSshPort);
+    for (const record of state.hosts) {
+      const host = await Machine.find(record.name, join(folder, record.name));
+      if (host) lab.#hosts.set(record.name, new LabHost(host, machine, record));
+    }
+    return lab;
+  }
+
+  get hosts(): ReadonlyMap<string, LabHost> {
+    return this.#hosts;
+  }
+
   /** Throws when there is no such host. */
-  host(name: string): LabHost;
-  addHost(options: HostOptions): Promise<LabHost>;
-  removeHost(name: string): Promise<void>;
+  host(name: string): LabHost {
+    const host = this.#hosts.get(name);
+    if (!host) throw new Error(`The lab has no host ${name}; it has ${[...this.#hosts.keys()].join(', ')}.`);
+    return host;
+  }
+
+  async addHost(options: HostOptions): Promise<LabHost> {
+    const numbers = [...this.#hosts.values()].map(({ address }) => hostNumber(address));
+    const finish = await this.#boot(options, Math.max(-1, ...numbers) + 1);
+    return finish();
+  }
+
+  async removeHost(name: string): Promise<void> {
+    const host = this.host(name);
+    this.#hosts.delete(name);
+    await host.machine.kill();
+    await this.ssh.remove({ name, port: host.sshPort });
+    await rm(host.machine.folder, { recursive: true });
+    await this.#save();
+  }
+
   /** Ends every process of the lab and removes its folder. */
-  stop(): Promise<void>;
+  async stop(): Promise<void> {
+    await this.ceph.machine.kill();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Starts a host as far as that goes without Ceph; the result does the rest. */
+  async #boot(options: HostOptions, number: number): Promise<() => Promise<LabHost>> {
+    const { name } = options;
+    checkHostName(name, this.#hosts);
+    const address = hostAddress(number);
+    const sshPort =
+      options.sshPort ?? (this.#firstSshPort === undefined ? await freePort() : this.#firstSshPort + number);
+    const ceph = this.ceph.machine;
+    const machine = await Machine.start({ name, folder: join(this.folder, name), inside: ceph });
+    const host = new LabHost(machine, ceph, { sshPort, address });
+    this.#hosts.set(name, host);
+    await joinStorageNetwork(ceph, machine, address);
+    await setUpHost(machine, options, await this.ssh.publicKey());
+    await this.#nameHosts();
+    await Promise.all([host.startLibvirtd(), host.startSshd()]);
+    await this.ssh.add({ name, port: sshPort, hostKey: await machine.readFile(hostKeyFile) });
+    await this.#save();
+    return async () => {
+      await giveCephAccess(host, this.ceph, options);
+      await connectCephPool(host, this.ceph, options);
+      if (options.inventory === true) {
+        await createImages(this.ceph);
+        await createInventory(host);
+      }
+      return host;
+    };
+  }
+
+  /** Lets all machines know each other by name. */
+  async #nameHosts(): Promise<void> {
+    const hosts = [...this.#hosts.values()];
+    const lines = [
+      '127.0.0.1 localhost',
+      `${this.ceph.monitor.host} ${cephName}`,
+      ...hosts.map(({ address, name }) => `${address} ${name}`),
+    ];
+    for (const machine of [this.ceph.machine, ...hosts.map((host) => host.machine)]) {
+      await machine.writeFile('/etc/hosts', `${lines.join('\n')}\n`);
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { pid, startTime } = this.ceph.machine.init;
+    const hosts = [...this.#hosts.values()].map(({ name, sshPort, address }) => ({ name, sshPort, address }));
+    await writeState(this.folder, { init: { pid, startTime }, firstSshPort: this.#firstSshPort, hosts });
+  }
 }
 
-export function startLab(_options: LabOptions = {}): Promise<Lab> {
-  return Promise.reject(new Error('The lab is being built.'));
+/** Starts a lab, after installing what it needs, and clearing away what an earlier one left in the folder. */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const log = options.log ?? ((): void => undefined);
+  await requireLabSupport();
+  await ensureLabPackages(log);
+  const folder = resolve(options.folder ?? (await mkdtemp(join(tmpdir(), 'lab-'))));
+  await mkdir(folder, { recursive: true });
+  if (await Lab.open(folder)) throw new Error(`A lab is running in ${folder} already.`);
+  await claimFolder(folder);
+  log(`Starting a Ceph cluster and hosts in ${folder}.`);
+  return Lab.create(folder, options);
+}
+
+/** Ends the lab of a folder, whatever is left of it, and removes the folder. Returns whether there was one. */
+export async function stopLab(folder: string): Promise<boolean> {
+  const state = await readState(folder);
+  if (!state) return false;
+  await killProcess(state.init);
+  await rm(folder, { recursive: true, force: true });
+  return true;
+}
+
+/** A host's name is also that of its network card on the Ceph machine. */
+function checkHostName(name: string, hosts: ReadonlyMap<string, LabHost>): void {
+  if (!/^[a-z][a-z0-9-]{0,14}$/.test(name) || name === cephName) {
+    throw new Error(`A host cannot be named '${name}'.`);
+  }
+  if (hosts.has(name)) throw new Error(`The lab has a host ${name} already.`);
 }

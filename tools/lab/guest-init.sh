@@ -1,0 +1,26 @@
+#!/bin/sh
+# The first process of the lab's guest, run by busybox: a Linux with a shell on the serial console, an address by DHCP
+# when it has a network card, and a power button.
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs dev /dev
+mkdir -p /dev/pts
+mount -t devpts devpts /dev/pts
+while read -r module; do
+  insmod "/lib/modules/$module.ko"
+done </lib/modules/order
+
+name=$(cat /sys/class/dmi/id/product_serial 2>/dev/null)
+hostname "${name:-guest}"
+
+acpid -f -l /dev/null -c /etc/acpi >/dev/null 2>&1 &
+ip link set lo up
+if [ -e /sys/class/net/eth0 ]; then
+  ip link set eth0 up
+  udhcpc -b -q -i eth0 -x "hostname:$(hostname)" -s /etc/dhcp.sh >/dev/null 2>&1
+fi
+
+echo "$(hostname) is ready: up $(cut -d' ' -f1 /proc/uptime) s, disks" /dev/vd?
+while true; do
+  setsid cttyhack sh
+done

@@ -1,0 +1,37 @@
+import { runCommand } from './commands.ts';
+import type { Machine } from './machine.ts';
+import { monitor } from './cephCluster.ts';
+
+const firstHost = 11;
+
+/** The bridge on the Ceph machine that the hosts are plugged into. */
+export async function createStorageNetwork(ceph: Machine): Promise<void> {
+  await ceph.run(['ip', 'link', 'add', 'name', 'storage', 'type', 'bridge']);
+  await ceph.run(['ip', 'address', 'add', `${monitor.host}/24`, 'dev', 'storage']);
+  await ceph.run(['ip', 'link', 'set', 'storage', 'up']);
+}
+
+/** The address of the host with this number, from 0. */
+export function hostAddress(number: number): string {
+  return monitor.host.replace(/\d+$/, String(firstHost + number));
+}
+
+export function hostNumber(address: string): number {
+  return Number(address.split('.').at(-1)) - firstHost;
+}
+
+/** Gives the host a network card `eth0` with this address, plugged into the bridge. */
+export async function joinStorageNetwork(ceph: Machine, host: Machine, address: string): Promise<void> {
+  await runCommand([
+    ...['nsenter', `--target=${ceph.init.pid}`, '--net', '--', 'ip', 'link', 'add', 'name', host.name],
+    ...['type', 'veth', 'peer', 'name', 'eth0', 'netns', String(host.init.pid)],
+  ]);
+  await ceph.run(['ip', 'link', 'set', host.name, 'master', 'storage', 'up']);
+  await host.run(['ip', 'address', 'add', `${address}/24`, 'dev', 'eth0']);
+  await host.run(['ip', 'link', 'set', 'eth0', 'up']);
+}
+
+/** Plugs or unplugs the host's cable. */
+export async function setCable(ceph: Machine, host: string, state: 'up' | 'down'): Promise<void> {
+  await ceph.run(['ip', 'link', 'set', host, state]);
+}
