@@ -8,8 +8,9 @@ const readerGone: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * One stream made of a reading and a writing side. When the reading side ends, the writing side is ended too. What is
- * written after the other end stopped reading is lost without an error. `close` runs once, when the stream is destroyed.
+ * One stream made of a reading and a writing side. When the reading side ends, the writing side is ended too; the
+ * stream is destroyed once the reading side has closed and everything was read. What is written after the other end
+ * stopped reading is lost without an error. `close` runs once, when the stream is destroyed.
  */
 export class JoinedStream extends Duplex {
   readonly #readable: Readable;
@@ -24,7 +25,7 @@ export class JoinedStream extends Duplex {
   };
 
   constructor(readable: Readable, writable: Writable, close: () => void) {
-    super({ allowHalfOpen: false });
+    super({ allowHalfOpen: false, autoDestroy: false });
     this.#readable = readable;
     this.#writable = writable;
     this.#close = close;
@@ -36,6 +37,10 @@ export class JoinedStream extends Duplex {
       if (!this.push(chunk)) readable.pause();
     });
     readable.once('end', () => this.push(null));
+    readable.once('close', () => {
+      if (this.readableEnded) this.destroy();
+      else this.once('end', () => this.destroy());
+    });
     readable.on('error', fail);
     if (!Object.is(readable, writable)) writable.on('error', fail);
     writable.once('close', this.#settleWrite);

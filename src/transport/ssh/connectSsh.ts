@@ -1,19 +1,199 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { Client } from 'ssh2';
+import { CancelledError, messageOf } from '../../base/errors.ts';
+import { t } from '../../base/l10n.ts';
 import type { Log } from '../../base/log.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { Transport } from '../transport.ts';
+import { Authenticator } from './auth/authenticator.ts';
+import { findIdentities } from './auth/findIdentities.ts';
 import type { SshHostConfig } from './config/sshHostConfig.ts';
+import { ConnectionAttempt } from './connectionAttempt.ts';
+import { handshakeFailure, loginLost, socketFailure } from './connectFailures.ts';
+import { hostKeyAlgorithms } from './knownHosts/hostKeyAlgorithms.ts';
+import { HostKeyVerifier } from './knownHosts/hostKeyVerifier.ts';
+import { loadSsh2, type Ssh2 } from './loadSsh2.ts';
+import { SshError } from './sshError.ts';
 import type { SshPrompts } from './sshPrompts.ts';
+import { SshTransport } from './sshTransport.ts';
 
 /**
  * Connects to a host by SSH and logs in. `timeoutMs` (default: ConnectTimeout, else 20 s) bounds the waits for the
  * host, not for people: it stands still while a prompt is open. Rejects with an SshError, or with a CancelledError
  * when the signal aborts or a prompt is cancelled; the socket is then closed.
  */
-export function connectSsh(
+export async function connectSsh(
   config: SshHostConfig,
   prompts: SshPrompts,
   log: Log,
   options: WaitOptions = {},
 ): Promise<Transport> {
-  return Promise.reject(new Error(`not connected: ${[config, prompts, log, options].length}`));
+  if (options.signal?.aborted) throw new CancelledError();
+  const attempt = new ConnectionAttempt(config, options);
+  try {
+    const transport = await attempt.orFailure(new Connecting(config, prompts, log, attempt).run());
+    log.info(t('{0}: connected', config.label));
+    return transport;
+  } catch (error) {
+    log.error(t('{0}: not connected: {1}', config.label, messageOf(error)));
+    attempt.fail(error);
+    throw error;
+  } finally {
+    attempt.end();
+  }
+}
+
+class Connecting {
+  readonly #config: SshHostConfig;
+  readonly #prompts: SshPrompts;
+  readonly #log: Log;
+  readonly #attempt: ConnectionAttempt;
+  /** What came over the connection before the handshake was done: tells what answers there if it is no sshd. */
+  #greeting = '';
+
+  constructor(config: SshHostConfig, prompts: SshPrompts, log: Log, attempt: ConnectionAttempt) {
+    this.#config = config;
+    this.#prompts = prompts;
+    this.#log = log;
+    this.#attempt = attempt;
+  }
+
+  async run(): Promise<SshTransport> {
+    const [ssh2, verifier, socket] = await Promise.all([
+      loadSsh2(),
+      HostKeyVerifier.create(this.#config, this.#log),
+      this.#connectSocket(),
+    ]);
+    this.#attempt.step = 'handshake';
+    return this.#logIn(ssh2, verifier, socket);
+  }
+
+  async #connectSocket(): Promise<Socket> {
+    const { hostName: host, port, label } = this.#config;
+    this.#log.info(t('{0}: connecting to {1} port {2}', label, host, port));
+    // Without noDelay each small packet of the protocol waits for the acknowledgement of the one before.
+    const socket = connect({ host, port, noDelay: true });
+    this.#attempt.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    try {
+      await once(socket, 'connect');
+    } catch (error) {
+      throw socketFailure(this.#config, error as NodeJS.ErrnoException);
+    }
+    socket.on('error', (error) => {
+      this.#log.debug(`${label}: ${error.message}`);
+    });
+    return socket;
+  }
+
+  #logIn(ssh2: Ssh2, verifier: HostKeyVerifier, socket: Socket): Promise<SshTransport> {
+    const config = this.#config;
+    const attempt = this.#attempt;
+    const client = new ssh2.Client();
+    const authenticator = this.#authenticator(ssh2);
+    this.#watch(client, authenticator);
+    client.connect({
+      sock: socket,
+      username: config.user,
+      readyTimeout: 0,
+      keepaliveInterval: config.keepaliveIntervalMs,
+      keepaliveCountMax: config.keepaliveCountMax,
+      // Not only OpenSSH forwards UNIX sockets; a server that does not says so itself.
+      strictVendor: false,
+      algorithms: { serverHostKey: hostKeyAlgorithms(config.hostKeyAlgorithms, verifier.knownTypes) },
+      hostVerifier: (key: Buffer, decide: (trusted: boolean) => void) => {
+        this.#verify(verifier, key).then(decide, attempt.fail);
+      },
+      authHandler: (_methods, partialSuccess, next) => {
+        authenticator.next(partialSuccess).then((method) => {
+          if (!method) attempt.fail(authenticator.failure());
+          else if (!attempt.signal.aborted) next(method);
+        }, attempt.fail);
+      },
+      // For keys, ssh2 tells what the server said to them only here.
+      debug: (line) => {
+        const refusal = /USERAUTH_FAILURE \((.*)\)/.exec(line);
+        if (refusal) authenticator.serverAllows((refusal[1] ?? '').split(',').filter(Boolean));
+      },
+    });
+    this.#listenToGreeting(client, socket);
+    return new Promise((resolve) => {
+      client.once('ready', () => {
+        resolve(new SshTransport(client, socket, config.label, this.#log));
+      });
+    });
+  }
+
+  #authenticator(ssh2: Ssh2): Authenticator {
+    const attempt = this.#attempt;
+    const prompts = this.#prompts;
+    const host = this.#config.label;
+    const identities = findIdentities(ssh2, this.#config, {
+      askPassphrase: (keyFile, number) =>
+        attempt.ask((signal) => prompts.passphrase({ host, keyFile, attempt: number }, signal)),
+      waitForPerson: (work) => attempt.waitForPerson(work),
+      log: this.#log,
+    });
+    identities.catch(attempt.fail);
+    return new Authenticator({
+      ssh2,
+      config: this.#config,
+      identities,
+      askPassword: (question) => attempt.ask((signal) => prompts.password(question, signal)),
+      askKeyboardInteractive: (question) =>
+        attempt.ask((signal) => prompts.keyboardInteractive(question, signal)),
+      log: this.#log,
+    });
+  }
+
+  async #verify(verifier: HostKeyVerifier, key: Buffer): Promise<true> {
+    await verifier.verify(key, (question) =>
+      this.#attempt.ask((signal) => this.#prompts.confirmHostKey(question, signal)),
+    );
+    return true;
+  }
+
+  #watch(client: Client, authenticator: Authenticator): void {
+    const attempt = this.#attempt;
+    const { label, user } = this.#config;
+    const ended = (error: Error | undefined): void => {
+      attempt.fail(this.#explain(error, authenticator));
+    };
+    client.on('error', (error: Error & { readonly level?: string }) => {
+      // A key that did not sign: the next one is tried.
+      if (error.level !== 'agent') ended(error);
+    });
+    client.on('close', () => {
+      ended(undefined);
+    });
+    client.once('handshake', ({ kex, serverHostKey }) => {
+      attempt.step = 'login';
+      this.#log.debug(`${label}: ${kex}, ${serverHostKey}`);
+    });
+    client.on('banner', (text) => {
+      this.#log.info(t('{0} says: {1}', label, text.trim()));
+    });
+    client.on('change password', () => {
+      attempt.fail(
+        new SshError('auth-failed', t('The password of {0} on {1} has expired.', user, label), {
+          advice: t('Log in with ssh in a terminal, where a new one can be set.'),
+        }),
+      );
+    });
+  }
+
+  #explain(error: Error | undefined, authenticator: Authenticator): SshError {
+    if (this.#attempt.step !== 'login') return handshakeFailure(this.#config, error, this.#greeting);
+    return error && /authentication failures/i.test(error.message)
+      ? authenticator.failure(error.message)
+      : loginLost(this.#config, error);
+  }
+
+  #listenToGreeting(client: Client, socket: Socket): void {
+    const listen = (chunk: Buffer): void => {
+      if (this.#greeting.length < 1024) this.#greeting += chunk.toString('latin1');
+    };
+    socket.prependListener('data', listen);
+    client.once('handshake', () => socket.off('data', listen));
+  }
 }
