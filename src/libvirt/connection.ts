@@ -253,7 +253,13 @@ export class LibvirtConnection implements Disposable {
   }
 
   #errorOf(message: Message): Error {
-    return new LibvirtError(this.host, decode(remoteError, message.payload));
+    try {
+      return new LibvirtError(this.host, decode(remoteError, message.payload));
+    } catch (error) {
+      return new ProtocolError(t('libvirt on {0} reported an error that cannot be read.', this.host), {
+        cause: error,
+      });
+    }
   }
 
   #close(reason: ConnectionClosedError): void {

@@ -147,10 +147,17 @@ export class LibvirtStream extends Duplex {
     if (message.status === MessageStatus.error) this.#end(this.#port.errorOf(message));
     else if (message.status === MessageStatus.ok) this.#end(undefined);
     else if (this.destroyed) return;
-    else if (message.type === MessageType.streamHole)
-      this.#deliver(new StreamHole(Number(decode(streamHole, message.payload).length)));
+    else if (message.type === MessageType.streamHole) this.#deliverHole(message.payload);
     else if (message.payload.length > 0) this.#deliver(message.payload);
     else if (this.#state === 'open') this.#finish();
+  }
+
+  #deliverHole(payload: Buffer): void {
+    try {
+      this.#deliver(new StreamHole(Number(decode(streamHole, payload).length)));
+    } catch (error) {
+      this.destroy(error instanceof Error ? error : undefined);
+    }
   }
 
   #deliver(item: Buffer | StreamHole): void {

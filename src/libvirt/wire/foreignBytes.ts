@@ -2,6 +2,8 @@ import { t } from '../../base/l10n.ts';
 import { ProtocolError } from './protocolError.ts';
 
 const SHOWN = 200;
+/** Tab, line feed, carriage return, escape. */
+const TEXT_CONTROLS = [9, 10, 13, 27];
 /** Colours and cursor movements of a prompt. */
 const terminalControl = /\p{Cc}\[[0-9;?]*[A-Za-z]/gu;
 
@@ -24,7 +26,7 @@ export function foreignBytes(bytes: Buffer): ProtocolError {
 
 function readableText(bytes: Buffer): string | undefined {
   const start = bytes.subarray(0, SHOWN);
-  const isText = start.subarray(0, 4).every((byte) => byte === 9 || byte === 10 || byte === 13 || byte >= 32);
+  const isText = start.subarray(0, 4).every((byte) => byte >= 32 || TEXT_CONTROLS.includes(byte));
   if (!isText) return undefined;
   return start
     .toString('utf8')
