@@ -39,6 +39,11 @@ export class TimeoutError extends Problem {
   readonly code = 'timeout';
 }
 
+/** What a failure comes from in the end: the last of its causes that is put in words for people. */
+export function rootCause(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Problem ? rootCause(error.cause) : error;
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -46,6 +46,8 @@ export class DomainGroup extends ObjectGroup<DomainEntry, DomainEvent> {
   /** Counts the questions about each domain's state, so that an overtaken answer is dropped. */
   readonly #asked = new Map<string, number>();
 
+  #transient: ReadonlySet<string> = new Set();
+
   constructor(connection: LibvirtConnection) {
     super();
     this.#connection = connection;
@@ -81,20 +83,32 @@ export class DomainGroup extends ObjectGroup<DomainEntry, DomainEvent> {
     this.update(uuid, { autostart });
   }
 
+  /** Which domains exist only while they run. It is not needed to draw the list, so it is read after it. */
+  async readTransient(): Promise<void> {
+    const refs = await listDomains(this.#connection, ListDomains.transient);
+    this.#transient = new Set(refs.map(({ uuid }) => uuid));
+    if (refs.length === 0) return;
+    this.updateAll((entry) => ({ ...entry, persistent: !this.#transient.has(entry.ref.uuid) }));
+  }
+
   protected async read(): Promise<ReadonlyMap<string, DomainEntry>> {
-    const [states, autostarted, transient] = await Promise.all([
+    const [states, autostarted] = await Promise.all([
       listDomainStates(this.#connection),
       listDomains(this.#connection, ListDomains.autostart),
-      listDomains(this.#connection, ListDomains.transient),
     ]);
     this.#details.clear();
     this.#definitions.clear();
     const autostart = new Set(autostarted.map(({ uuid }) => uuid));
-    const passing = new Set(transient.map(({ uuid }) => uuid));
     return new Map(
       states.map(({ domain: ref, state, reason }) => [
         ref.uuid,
-        { ref, state, reason, autostart: autostart.has(ref.uuid), persistent: !passing.has(ref.uuid) },
+        {
+          ref,
+          state,
+          reason,
+          autostart: autostart.has(ref.uuid),
+          persistent: !this.#transient.has(ref.uuid),
+        },
       ]),
     );
   }

@@ -68,6 +68,12 @@ export abstract class ObjectGroup<Entry, ObjectEvent> {
     if (this.#entries.delete(key)) this.#changes.fire({ kind: 'list' });
   }
 
+  /** Changes every entry; the list is drawn again once. */
+  protected updateAll(change: (entry: Entry) => Entry): void {
+    for (const [key, entry] of this.#entries) this.#entries.set(key, change(entry));
+    this.#changes.fire({ kind: 'list' });
+  }
+
   /** Changes an entry that is still there. */
   protected update(key: string, change: Partial<Entry>): void {
     const entry = this.#entries.get(key);

@@ -26,6 +26,8 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
   readonly #connection: LibvirtConnection;
   readonly #asking = new Set<string>();
 
+  #transient: ReadonlySet<string> = new Set();
+
   constructor(connection: LibvirtConnection) {
     super();
     this.#connection = connection;
@@ -58,15 +60,22 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
     this.update(uuid, { autostart });
   }
 
+  /** Which pools exist only while they are active. It is not needed to draw the list, so it is read after it. */
+  async readTransient(): Promise<void> {
+    const refs = await listPools(this.#connection, ListPools.transient);
+    this.#transient = new Set(refs.map(({ uuid }) => uuid));
+    if (refs.length === 0) return;
+    this.updateAll((entry) => ({ ...entry, persistent: !this.#transient.has(entry.ref.uuid) }));
+  }
+
   protected async read(): Promise<ReadonlyMap<string, PoolEntry>> {
-    const [all, active, autostarted, transient] = await Promise.all([
+    const [all, active, autostarted] = await Promise.all([
       listPools(this.#connection),
       listPools(this.#connection, ListPools.active),
       listPools(this.#connection, ListPools.autostart),
-      listPools(this.#connection, ListPools.transient),
     ]);
     const uuids = (refs: readonly PoolRef[]): Set<string> => new Set(refs.map(({ uuid }) => uuid));
-    const [running, autostart, passing] = [uuids(active), uuids(autostarted), uuids(transient)];
+    const [running, autostart] = [uuids(active), uuids(autostarted)];
     return new Map(
       all.map((ref) => [
         ref.uuid,
@@ -74,7 +83,7 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
           ref,
           active: running.has(ref.uuid),
           autostart: autostart.has(ref.uuid),
-          persistent: !passing.has(ref.uuid),
+          persistent: !this.#transient.has(ref.uuid),
           condition: undefined,
         },
       ]),

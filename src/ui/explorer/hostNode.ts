@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { messageOf, Problem } from '../../base/errors.ts';
+import { messageOf, Problem, rootCause } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { GroupName } from '../../hosts/inventory/inventory.ts';
@@ -65,12 +65,12 @@ export class HostNode extends ObjectNode {
       case 'failed':
         return {
           icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
-          text: t('failed: {0}', messageOf(state.error)),
+          text: messageOf(state.error),
         };
       case 'lost':
         return {
           icon: new vscode.ThemeIcon('warning', warning),
-          text: t('connection lost: {0}', messageOf(state.error)),
+          text: messageOf(rootCause(state.error)),
         };
       case 'disconnected':
         return { icon: new vscode.ThemeIcon('vm-outline'), text: t('not connected') };

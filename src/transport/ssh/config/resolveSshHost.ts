@@ -16,6 +16,8 @@ export interface ResolveOptions {
   readonly log: Log;
   /** Key files tried before those of the configuration, as with `ssh -i`. */
   readonly keyFiles?: readonly string[] | undefined;
+  /** The person's own configuration file. Default: ~/.ssh/config. */
+  readonly userConfigFile?: string | undefined;
   /** The folder of the system's ssh_config and ssh_known_hosts. Default: /etc/ssh, %PROGRAMDATA%\ssh on Windows. */
   readonly systemFolder?: string | undefined;
 }
@@ -41,7 +43,7 @@ export async function resolveSshHost(destination: string, options: ResolveOption
   if (givenUser !== undefined) reader.set('User', [givenUser]);
   if (givenPort !== undefined) reader.set('Port', [String(givenPort)]);
   if (options.keyFiles) reader.set('IdentityFile', options.keyFiles);
-  await reader.readFiles([join(home, '.ssh', 'config'), join(systemFolder, 'ssh_config')]);
+  await reader.readFiles([options.userConfigFile ?? join(home, '.ssh', 'config'), join(systemFolder, 'ssh_config')]);
   refuseProxy(reader, alias);
 
   const hostName = reader.hostName();
