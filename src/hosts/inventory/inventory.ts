@@ -72,7 +72,7 @@ export class Inventory implements Disposable {
     ];
   }
 
-  /** Subscribes to events and reads all lists. Never rejects: what failed is in the groups' status. */
+  /** Subscribes to events and reads all lists; rejects when the connection ends before. */
   async open(): Promise<void> {
     const subscribing = subscribe(this.#connection, lifecycles);
     const loading = this.load();
