@@ -30,14 +30,14 @@ export async function createCluster(machine: Machine, options: CephOptions = {})
   await makeMonitor(machine, fsid);
   await startDaemon(machine, 'mon');
   const made = Promise.all(osdUuids.map((uuid, id) => makeOsd(machine, id, uuid)));
-  const named = runLines(machine, 'ceph', [...osdUuids.map((uuid, id) => `osd new ${uuid} ${id}`)]);
-  const managed = startDaemon(machine, 'mgr');
-  await Promise.all([made, named, managed]);
-  await Promise.all(osdUuids.map((_, id) => startDaemon(machine, `osd.${id}`)));
-  await runLines(machine, 'ceph', [
+  const described = runLines(machine, 'ceph', [
+    ...osdUuids.map((uuid, id) => `osd new ${uuid} ${id}`),
     `osd pool create ${cephPool} 32`,
     `osd pool application enable ${cephPool} rbd`,
   ]);
+  const managed = startDaemon(machine, 'mgr');
+  await Promise.all([made, described, managed]);
+  await Promise.all(osdUuids.map((_, id) => startDaemon(machine, `osd.${id}`)));
   await machine.run(['rbd', 'pool', 'init', cephPool]);
 }
 

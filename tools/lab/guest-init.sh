@@ -17,7 +17,7 @@ acpid -f -l /dev/null -c /etc/acpi >/dev/null 2>&1 &
 ip link set lo up
 if [ -e /sys/class/net/eth0 ]; then
   ip link set eth0 up
-  udhcpc -b -q -i eth0 -x "hostname:$(hostname)" -s /etc/dhcp.sh >/dev/null 2>&1
+  udhcpc -q -i eth0 -x "hostname:$(hostname)" -s /etc/dhcp.sh >/dev/null 2>&1 &
 fi
 
 echo "$(hostname) is ready: up $(cut -d' ' -f1 /proc/uptime) s, disks" /dev/vd?

@@ -13,12 +13,12 @@ import {
 } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { runCommand } from './commands.ts';
-import { exists } from './files.ts';
+import { cacheFolder, exists } from './files.ts';
 
 /** Drivers the guest needs, in the order they load. What is missing is built into the kernel. */
 const drivers = [
-  ...['virtio', 'virtio_ring', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci', 'virtio_blk'],
-  ...['failover', 'net_failover', 'virtio_net', 'af_packet', 'evdev', 'button'],
+  ...['virtio_ring', 'virtio', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci', 'virtio_blk'],
+  ...['failover', 'net_failover', 'virtio_net', 'af_packet', 'virtio_balloon', 'evdev', 'button'],
 ];
 
 const powerButton = '#!/bin/sh\npoweroff -f\n';
@@ -42,12 +42,13 @@ label linux
  * The path of a disk image of 16 MiB that boots a small Linux: the distribution's kernel and busybox, taken from its
  * packages without installing them. Made once and kept in the cache folder.
  */
-export async function guestImage(cacheFolder: string): Promise<string> {
+export async function guestImage(log: (line: string) => void = () => undefined): Promise<string> {
   const recipe = createHash('sha256');
   for (const file of ['guest.ts', 'guest-init.sh'])
     recipe.update(await readFile(join(import.meta.dirname, file)));
   const image = join(cacheFolder, `guest-${recipe.digest('hex').slice(0, 12)}.img`);
   if (await exists(image)) return image;
+  log('Building the disk image of the guest.');
   await mkdir(cacheFolder, { recursive: true });
   const work = await mkdtemp(join(cacheFolder, 'guest-'));
   try {

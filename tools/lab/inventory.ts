@@ -1,7 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import type { LabCeph } from './ceph.ts';
 import { bridgeNetworkXml, dirPoolXml, domainXml, natNetworkXml, rbdPoolName } from './domains.ts';
-import { cacheFolder } from './files.ts';
 import { guestImage } from './guest.ts';
 import type { LabHost } from './host.ts';
 import { define } from './storage.ts';
@@ -12,7 +11,7 @@ const imagesFolder = '/var/lib/libvirt/images';
 export async function createImages(ceph: LabCeph): Promise<void> {
   const { pool, machine } = ceph;
   const image = '/tmp/guest.img';
-  await copyFile(await guestImage(cacheFolder), machine.path(image));
+  await copyFile(await guestImage(), machine.path(image));
   await ceph.runRbd('import', '--no-progress', image, `${pool}/template-linux`);
   await ceph.runRbd('snap', 'create', '--no-progress', `${pool}/template-linux@golden`);
   await ceph.runRbd('snap', 'protect', `${pool}/template-linux@golden`);

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { requireLabSupport } from './availability.ts';
+import { keepCapabilities, restoreCapabilities } from './capabilities.ts';
 import { LabCeph, type CephOptions } from './ceph.ts';
 import { createCluster, untilHealthy } from './cephCluster.ts';
+import { guestImage } from './guest.ts';
 import { LabHost, type HostOptions } from './host.ts';
 import { setUpHost } from './hostSetup.ts';
 import { createImages, createInventory } from './inventory.ts';
@@ -16,6 +18,7 @@ import { claimFolder, isRunning, readState, writeState } from './state.ts';
 import { connectCephPool, giveCephAccess } from './storage.ts';
 import { createStorageNetwork, hostAddress, hostNumber, joinStorageNetwork } from './storageNetwork.ts';
 
+const defaultHosts: readonly HostOptions[] = [{ name: 'kvm1', inventory: true }];
 const cephName = 'ceph1';
 const hostKeyFile = '/etc/ssh/ssh_host_ed25519_key.pub';
 
@@ -64,9 +67,8 @@ export class Lab {
       await lab.#save();
       await lab.ssh.create();
       await createStorageNetwork(machine);
-      const wanted = options.hosts ?? [{ name: 'kvm1', inventory: true }];
       const [hosts] = await Promise.all([
-        Promise.all(wanted.map(async (host, number) => lab.#boot(host, number))),
+        Promise.all((options.hosts ?? defaultHosts).map(async (host, number) => lab.#boot(host, number))),
         createCluster(machine, options.ceph),
       ]);
       for (const finish of hosts) await finish();
@@ -138,7 +140,9 @@ export class Lab {
     await joinStorageNetwork(ceph, machine, address);
     await setUpHost(machine, options, await this.ssh.publicKey());
     await this.#nameHosts();
+    await restoreCapabilities(machine);
     await Promise.all([host.startLibvirtd(), host.startSshd()]);
+    await keepCapabilities(machine);
     await this.ssh.add({ name, port: sshPort, hostKey: await machine.readFile(hostKeyFile) });
     await this.#save();
     return async () => {
@@ -181,6 +185,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await mkdir(folder, { recursive: true });
   if (await Lab.open(folder)) throw new Error(`A lab is running in ${folder} already.`);
   await claimFolder(folder);
+  if ((options.hosts ?? defaultHosts).some(({ inventory }) => inventory)) await guestImage(log);
   log(`Starting a Ceph cluster and hosts in ${folder}.`);
   return Lab.create(folder, options);
 }
