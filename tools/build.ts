@@ -1,7 +1,12 @@
-/** Bundles the extension into dist/: our code as one file, each heavy package as a file of its own, loaded when first needed. */
-import { rm } from 'node:fs/promises';
+/**
+ * Bundles the extension into dist/: extension.cjs, and beside it what is loaded when it is first needed: our SSH layer,
+ * and each heavy package. The files share one copy of src/base, so that an error is of the same class in all of them.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
+const source = resolve(import.meta.dirname, '..', 'src');
 const lazyPackages = ['ssh2', 'fast-xml-parser', 'ssh-config'];
 const production = process.argv.includes('--production');
 
@@ -18,7 +23,7 @@ const common: BuildOptions = {
 };
 
 /** Turns `import('ssh2')` into the loading of dist/ssh2.cjs. */
-const besideTheBundle: Plugin = {
+const packagesBeside: Plugin = {
   name: 'lazy packages beside the bundle',
   setup(setup) {
     const names = new RegExp(`^(${lazyPackages.join('|')})$`);
@@ -26,14 +31,45 @@ const besideTheBundle: Plugin = {
   },
 };
 
+/** Leaves a folder of ours to the file `name`, for importers outside that folder. */
+function folderBeside(folder: string, name: string): Plugin {
+  const root = join(source, folder) + sep;
+  return {
+    name: `${folder} in ${name}`,
+    setup(setup) {
+      setup.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
+        resolve(dirname(importer), path).startsWith(root) && !importer.startsWith(root)
+          ? { path: `./${name}`, external: true, sideEffects: false }
+          : undefined,
+      );
+    },
+  };
+}
+
+const base = folderBeside('base', 'base.cjs');
+const ssh = folderBeside(join('transport', 'ssh'), 'ssh.cjs');
+
+/** An entry that gives all that these files export. */
+async function entryOf(folder: string, files?: readonly string[]): Promise<BuildOptions> {
+  const names = files ?? (await readdir(join(source, folder)));
+  const lines = names.map((name) => `export * from './${relative('.', name)}';`);
+  return { stdin: { contents: lines.join('\n'), resolveDir: join(source, folder), loader: 'ts' } };
+}
+
 await rm('dist', { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: ['src/extension.ts'],
+    entryPoints: [join(source, 'extension.ts')],
     outfile: 'dist/extension.cjs',
-    plugins: [besideTheBundle],
-    metafile: true,
+    plugins: [packagesBeside, base, ssh],
+  }),
+  build({ ...common, ...(await entryOf('base')), outfile: 'dist/base.cjs' }),
+  build({
+    ...common,
+    ...(await entryOf(join('transport', 'ssh'), ['connectSsh.ts', 'config/resolveSshHost.ts'])),
+    outfile: 'dist/ssh.cjs',
+    plugins: [packagesBeside, base],
   }),
   ...lazyPackages.map((name) =>
     build({ ...common, entryPoints: [name], outfile: `dist/${name}.cjs`, sourcemap: false, minify: true }),

@@ -2,8 +2,6 @@ import { homedir } from 'node:os';
 import type { Log } from '../base/log.ts';
 import type { TransportRequest } from '../hosts/hostSession.ts';
 import { LocalTransport } from '../transport/local/localTransport.ts';
-import { resolveSshHost } from '../transport/ssh/config/resolveSshHost.ts';
-import { connectSsh } from '../transport/ssh/connectSsh.ts';
 import type { Transport } from '../transport/transport.ts';
 import { silentPrompts, windowPrompts } from './prompts/windowPrompts.ts';
 import { readSshConfigFile } from './settings/hostSettings.ts';
@@ -14,6 +12,10 @@ export async function openTransport(
   log: Log,
 ): Promise<Transport> {
   if (reach.kind === 'local') return new LocalTransport();
+  const [{ resolveSshHost }, { connectSsh }] = await Promise.all([
+    import('../transport/ssh/config/resolveSshHost.ts'),
+    import('../transport/ssh/connectSsh.ts'),
+  ]);
   const config = await resolveSshHost(reach.destination, {
     home: homedir(),
     env: process.env,

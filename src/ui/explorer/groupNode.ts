@@ -48,13 +48,21 @@ export class GroupNode<Entry, Event, Node extends ObjectNode> extends ExplorerNo
   }
 
   item(): vscode.TreeItem {
-    const item = new vscode.TreeItem(this.#kind.label, vscode.TreeItemCollapsibleState.Collapsed);
+    const item = new vscode.TreeItem(
+      this.#kind.label,
+      this.#isEmpty() ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+    );
     item.iconPath = new vscode.ThemeIcon(this.#kind.icon);
     item.description = this.#count();
     item.accessibilityInformation = {
       label: t('{0} of {1}: {2}', this.#kind.label, this.host.name, item.description),
     };
     return item;
+  }
+
+  #isEmpty(): boolean {
+    const group = this.#group;
+    return group?.status.kind === 'loaded' && group.entries.size === 0;
   }
 
   #count(): string {

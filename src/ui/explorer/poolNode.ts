@@ -73,19 +73,17 @@ export class PoolNode extends DocumentNode {
     return new vscode.ThemeIcon('database', new vscode.ThemeColor('testing.iconPassed'));
   }
 
-  /** State first, then whether it starts with the host, then what is left: in words, for all who do not see icons. */
+  /** State first, then what is left, then whether it starts with the host: in words, for all who do not see icons. */
   #description(): string {
     const { entry } = this;
     if (!entry) return '';
     const { condition } = entry;
     if (condition?.kind === 'unknown') return t('unknown: {0}', reasonOf(condition.error));
     const words = [entry.active ? stateWord(condition?.info.state) : t('inactive')];
-    if (entry.autostart) words.push(t('autostart'));
     if (entry.active && condition && condition.info.capacity > 0) {
-      words.push(
-        t('{0} free of {1}', formatBytes(condition.info.available), formatBytes(condition.info.capacity)),
-      );
+      words.push(t('{0} free', formatBytes(condition.info.available)));
     }
+    if (entry.autostart) words.push(t('autostart'));
     return words.join(' · ');
   }
 
