@@ -4,6 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { exitOnSignals } from '../signals.ts';
 import { runMocha } from './mochaRun.ts';
 
 const lingeringMs = 10_000;
@@ -17,9 +18,7 @@ if (folder === undefined || countsFile === undefined || timeoutMs === undefined)
 process.on('unhandledRejection', (reason) => {
   throw reason;
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => process.exit(1));
-}
+exitOnSignals();
 
 const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.test.ts')).sort();
 const failures = await runMocha({

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -65,13 +66,14 @@ async function startIn(folder: string, options: VsCodeServerOptions): Promise<Vs
     // A group of its own, so that the extension hosts can be ended with it.
     { env: state.env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
-  const killGroup = (): void => {
+  const dropAll = (): void => {
     endGroup(child, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
-  process.once('exit', killGroup);
+  process.once('exit', dropAll);
   const stop = async (): Promise<void> => {
     await endServer(child);
-    process.off('exit', killGroup);
+    process.off('exit', dropAll);
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   let printed = '';

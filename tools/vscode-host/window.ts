@@ -3,7 +3,7 @@ import type { Say } from '../say.ts';
 import { launchChromium, openPage, provisionChromium, workbenchAddress } from './browser.ts';
 import { startVsCode, type VsCodeServer, type VsCodeServerOptions } from './server.ts';
 
-export interface WindowOptions extends Omit<VsCodeServerOptions, 'forExtensionTests'> {
+export interface ShownAs {
   /** The folder to open. Default: an empty window. */
   readonly folder?: string | undefined;
   /** Display language as extensions see it, such as `zh-cn`. */
@@ -11,13 +11,15 @@ export interface WindowOptions extends Omit<VsCodeServerOptions, 'forExtensionTe
   readonly say?: Say | undefined;
 }
 
-/** A VS Code window in a headless browser, with a server of its own. */
+export type WindowOptions = Omit<VsCodeServerOptions, 'forExtensionTests'> & ShownAs;
+
+/** A VS Code window in a headless browser. */
 export interface VsCodeWindow {
   readonly page: Page;
   readonly server: VsCodeServer;
   /** Addresses outside the server that the page asked for: each was refused. */
   readonly refusedRequests: readonly string[];
-  /** Ends the browser and the server. */
+  /** Ends the browser, and the server that was started for it. */
   close(): Promise<void>;
 }
 
@@ -25,29 +27,36 @@ const waitTimeoutMs = 20_000;
 
 /** Starts VS Code and shows its window. Rejects when the workbench does not appear. */
 export async function openWindow(options: WindowOptions): Promise<VsCodeWindow> {
-  const program = await provisionChromium(options.say ?? (() => undefined));
   const server = await startVsCode(options);
   try {
-    const browser = await launchChromium(program);
-    const close = async (): Promise<void> => {
-      await browser.close();
-      await server.stop();
+    const window = await showWindow(server, options);
+    return {
+      ...window,
+      close: async () => {
+        await window.close();
+        await server.stop();
+      },
     };
-    try {
-      const { page, refusedRequests } = await openPage(browser, {
-        origin: server.url,
-        displayLanguage: options.displayLanguage,
-      });
-      page.setDefaultTimeout(waitTimeoutMs);
-      await page.goto(workbenchAddress(server.url, { folder: options.folder }));
-      await page.locator('.monaco-workbench .activitybar').waitFor();
-      return { page, server, refusedRequests, close };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
   } catch (error) {
     await server.stop();
+    throw error;
+  }
+}
+
+/** Shows a window of a server that runs; closing it leaves the server. */
+export async function showWindow(server: VsCodeServer, options: ShownAs = {}): Promise<VsCodeWindow> {
+  const browser = await launchChromium(await provisionChromium(options.say ?? (() => undefined)));
+  try {
+    const { page, refusedRequests } = await openPage(browser, {
+      origin: server.url,
+      displayLanguage: options.displayLanguage,
+    });
+    page.setDefaultTimeout(waitTimeoutMs);
+    await page.goto(workbenchAddress(server.url, { folder: options.folder }));
+    await page.locator('.monaco-workbench .activitybar').waitFor();
+    return { page, server, refusedRequests, close: () => browser.close() };
+  } catch (error) {
+    await browser.close();
     throw error;
   }
 }

@@ -1,0 +1,42 @@
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLab, type Lab } from './lab/lab.ts';
+import type { Say } from './say.ts';
+
+/** A running lab and somebody who knows its hosts. */
+export interface LabHome {
+  readonly lab: Lab;
+  /** A home folder whose ~/.ssh names the hosts: as HOME of a VS Code server. */
+  readonly home: string;
+  /** The user settings that list the hosts. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Ends the lab and removes the home folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts a lab of two hosts: `kvm1` with an inventory and a running guest, `kvm2` without libvirt's RBD backend. */
+export async function startLabHome(say: Say): Promise<LabHome> {
+  const lab = await startLab({
+    hosts: [
+      { name: 'kvm1', inventory: true },
+      { name: 'kvm2', rbdBackend: false },
+    ],
+    log: say,
+  });
+  const home = await mkdtemp(join(tmpdir(), 'lab-home-'));
+  const stop = async (): Promise<void> => {
+    await lab.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await mkdir(join(home, '.ssh'), { mode: 0o700 });
+    await cp(lab.ssh.configPath, join(home, '.ssh', 'config'));
+    await cp(lab.ssh.knownHostsPath, join(home, '.ssh', 'known_hosts'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const hosts = [...lab.hosts.keys()].map((name) => ({ uri: `qemu+ssh://${name}/system`, name }));
+  return { lab, home, settings: { 'libvirt.hosts': hosts }, stop };
+}
