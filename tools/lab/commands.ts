@@ -20,7 +20,12 @@ export interface CommandOptions {
 export async function tryCommand(command: Command, options: CommandOptions = {}): Promise<CommandResult> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: options.env ?? process.env, cwd: options.cwd });
+    const child = spawn(program, args, {
+      env: options.env ?? process.env,
+      cwd: options.cwd,
+      // A session without a terminal: virsh complains on a terminal that has no password agent.
+      detached: true,
+    });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
