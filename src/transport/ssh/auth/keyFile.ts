@@ -37,7 +37,10 @@ export interface KeyFile {
 /** Reads a key file and, beside it, PATH.pub. undefined when there is none that can be used; the log says why. */
 export async function readKeyFile(path: string, context: KeyFileContext): Promise<KeyFile | undefined> {
   const content = await readIfExists(path, context.log);
-  if (!content) return undefined;
+  if (!content) {
+    const publicKey = await readPublicKey(path, context);
+    return publicKey && { path, publicKey, identity: undefined };
+  }
   const key = remembered(path, content) ?? context.parseKey(content);
   if (!(key instanceof Error)) {
     const identity = key.isPrivateKey() ? openIdentity(path, key) : undefined;
@@ -47,7 +50,8 @@ export async function readKeyFile(path: string, context: KeyFileContext): Promis
     context.log.warn(t('The key {0} cannot be used: {1}', path, key.message));
     return undefined;
   }
-  const publicKey = await readPublicKey(path, content, context);
+  const embedded = context.parseKey(embeddedPublicKey(content) ?? Buffer.alloc(0));
+  const publicKey = embedded instanceof Error ? await readPublicKey(path, context) : embedded;
   return { path, publicKey, identity: lockedIdentity(path, content, publicKey, context) };
 }
 
@@ -122,13 +126,13 @@ function signWith(key: ParsedKey, data: Buffer, hash: SignatureHash): Promise<Bu
   return signature instanceof Error ? Promise.reject(signature) : Promise.resolve(signature);
 }
 
+/** Reads PATH.pub. */
 async function readPublicKey(
   path: string,
-  content: Buffer,
   { parseKey, log }: KeyFileContext,
 ): Promise<ParsedKey | undefined> {
-  const blob = embeddedPublicKey(content) ?? (await readIfExists(`${path}.pub`, log));
-  const key = blob && parseKey(blob);
+  const content = await readIfExists(`${path}.pub`, log);
+  const key = content && parseKey(content);
   return key instanceof Error ? undefined : key;
 }
 

@@ -16,34 +16,25 @@ export function parseDestination(text: string): Destination {
   const place = authority.slice(at + 1);
   // More than one colon without brackets is an IPv6 address.
   const parts = /^\[([^\]]*)\](?::(\d+))?$/.exec(place) ?? /^([^:[\]]*)(?::(\d+))?$/.exec(place);
-  const host = parts ? parts[1] : /^[\da-f:.]+(%\w+)?$/i.test(place) ? place : undefined;
-  const port = parts?.[2] === undefined ? undefined : Number(parts[2]);
-  const user = at < 0 ? undefined : authority.slice(0, at);
-  if (
-    host === undefined ||
-    !isName(host) ||
-    (user !== undefined && !isName(user)) ||
-    (port !== undefined && (port < 1 || port > 65535))
-  ) {
-    throw new SshError('bad-destination', t('“{0}” names no host that ssh could reach.', text), {
-      advice: t('Give an alias of your SSH configuration, user@host or user@host:port.'),
-    });
-  }
-  return uri
-    ? { user: user === undefined ? undefined : decode(user), host: decode(host), port }
-    : { user, host, port };
-}
-
-/** Not empty, no option of a program, nothing that ends a word or a path. */
-function isName(text: string): boolean {
-  // eslint's no-control-regex: ranges instead of the characters themselves.
-  return /^[^\s/\\'"`$;&|<>(){}-][^\s/\\'"`$;&|<>(){}]*$/.test(text) && !/\p{Cc}/u.test(text);
-}
-
-function decode(text: string): string {
+  const decode = uri ? decodeURIComponent : String;
   try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    throw new SshError('bad-destination', t('“{0}” is not correctly percent-encoded.', text), { cause });
+    const host = decode(parts?.[1] ?? (/^[\da-f:.]+(%\w+)?$/i.test(place) ? place : ''));
+    const user = at < 0 ? undefined : decode(authority.slice(0, at));
+    const port = parts?.[2] === undefined ? undefined : Number(parts[2]);
+    if (isName(host) && (user === undefined || isName(user)) && isPort(port)) return { user, host, port };
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
   }
+  throw new SshError('bad-destination', t('“{0}” names no host that ssh could reach.', text), {
+    advice: t('Give an alias of your SSH configuration, user@host or user@host:port.'),
+  });
+}
+
+/** Neither empty nor an option of a program, and nothing in it that a shell or a path would read differently. */
+function isName(text: string): boolean {
+  return /^[^\s/\\'"`$;&|<>(){}\p{Cc}-][^\s/\\'"`$;&|<>(){}\p{Cc}]*$/u.test(text);
+}
+
+function isPort(port: number | undefined): boolean {
+  return port === undefined || (port >= 1 && port <= 65535);
 }

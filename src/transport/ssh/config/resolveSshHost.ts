@@ -43,7 +43,10 @@ export async function resolveSshHost(destination: string, options: ResolveOption
   if (givenUser !== undefined) reader.set('User', [givenUser]);
   if (givenPort !== undefined) reader.set('Port', [String(givenPort)]);
   if (options.keyFiles) reader.set('IdentityFile', options.keyFiles);
-  await reader.readFiles([options.userConfigFile ?? join(home, '.ssh', 'config'), join(systemFolder, 'ssh_config')]);
+  await reader.readFiles([
+    options.userConfigFile ?? join(home, '.ssh', 'config'),
+    join(systemFolder, 'ssh_config'),
+  ]);
   refuseProxy(reader, alias);
 
   const hostName = reader.hostName();
