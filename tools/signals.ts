@@ -16,12 +16,13 @@ export function exitOnSignals(): () => void {
   };
 }
 
-/** Waits until this process is asked to end. */
+/** Waits until this process is asked to end. Asked again, it goes on ending: a terminal asks each time it can. */
 export async function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of signals)
-      process.once(signal, () => {
+    for (const signal of signals) {
+      process.on(signal, () => {
         resolve();
       });
+    }
   });
 }
