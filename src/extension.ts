@@ -33,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
   readSettings();
 
   const explorer = new Explorer(registry);
+  const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();
   const files = new LibvirtFileSystem(registry, new SaveDefinition(faults, log));
   const findings = new Findings(registry, () => explorer.currentHost);
@@ -40,7 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     registry,
     explorer,
-    new ConnectionView(registry, explorer),
+    connectionView,
     new Decorations(registry),
     faults,
     files,
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     new Diagnostics(findings),
     new QuickFixes(findings),
-    registerCommands({ registry, explorer, log }),
+    registerCommands({ registry, explorer, connectionView, log }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

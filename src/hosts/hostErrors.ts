@@ -13,8 +13,12 @@ export type HostErrorCode =
 export class HostError extends Problem {
   readonly code: HostErrorCode;
 
-  constructor(code: HostErrorCode, message: string, details?: ProblemDetails) {
+  /** A command line that, run on the host, would help. */
+  readonly remedy: string | undefined;
+
+  constructor(code: HostErrorCode, message: string, details?: ProblemDetails & { readonly remedy?: string }) {
     super(message, details);
     this.code = code;
+    this.remedy = details?.remedy;
   }
 }

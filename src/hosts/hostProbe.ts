@@ -11,13 +11,16 @@ export interface HostProbe {
   readonly sockets: readonly { readonly path: string; readonly writable: boolean; readonly owner: string }[];
   /** Programs that can reach a socket in sshd's place, those of them that are installed. */
   readonly helpers: readonly ('virt-ssh-helper' | 'nc')[];
-  /** A libvirt daemon is installed, running or not. */
-  readonly daemonInstalled: boolean;
+  /** The libvirt daemons that are installed, running or not. */
+  readonly daemons: readonly ('libvirtd' | 'virtqemud')[];
+  /** ID and ID_LIKE of os-release: `ubuntu`, `debian`. */
+  readonly distributions: readonly string[];
 }
 
 /** Prints one fact a line, `word value`. Only POSIX sh and coreutils; standard error is not read. */
 const script = `
 echo "user $(id -un)"
+[ -r /etc/os-release ] && (. /etc/os-release; echo "os $ID $ID_LIKE")
 echo "groups $(id -Gn)"
 run=\${XDG_RUNTIME_DIR:-/run/user/$(id -u)}
 [ -d "$run" ] && echo "runtime $run"
@@ -28,7 +31,7 @@ for s in "$@" "$run"/libvirt/virtqemud-sock "$run"/libvirt/libvirt-sock; do
 done
 for p in virt-ssh-helper nc; do command -v $p >/dev/null 2>&1 && echo "helper $p"; done
 for p in libvirtd virtqemud; do
-  for d in /usr/sbin /usr/bin /usr/local/sbin; do [ -x $d/$p ] && echo "daemon $d/$p"; done
+  for d in /usr/sbin /usr/bin /usr/local/sbin; do [ -x $d/$p ] && echo "daemon $p"; done
 done
 exit 0`;
 
@@ -61,6 +64,7 @@ export function parseProbe(output: string): HostProbe {
       return { path: path.join(' '), writable: writable === 'yes', owner };
     }),
     helpers: all('helper').filter((name) => name === 'virt-ssh-helper' || name === 'nc'),
-    daemonInstalled: all('daemon').length > 0,
+    daemons: [...new Set(all('daemon').filter((name) => name === 'libvirtd' || name === 'virtqemud'))],
+    distributions: all('os').flatMap((names) => names.split(' ').filter((name) => name !== '')),
   };
 }

@@ -7,6 +7,7 @@ import type { Command, Transport } from '../transport/transport.ts';
 import type { HostAddress } from './hostAddress.ts';
 import { HostError } from './hostErrors.ts';
 import { probeHost, type HostProbe } from './hostProbe.ts';
+import { forwardingForbidden, noLibvirt, noPermission } from './libvirtRefusals.ts';
 import { socketCandidates } from './libvirtSockets.ts';
 
 /**
@@ -48,10 +49,10 @@ async function afterProbe(
   }
   const denied = present[0];
   if (denied) throw noPermission(transport, probe, denied);
-  if (address.session && probe.daemonInstalled && probe.helpers.includes('virt-ssh-helper')) {
+  if (address.session && probe.daemons.length > 0 && probe.helpers.includes('virt-ssh-helper')) {
     return runHelper(transport, ['virt-ssh-helper', address.driverUri], log, options);
   }
-  throw noLibvirt(transport, address, probe, candidates);
+  throw noLibvirt(transport, address, probe);
 }
 
 /** Opens all of them at once, so that a socket that is not there costs no round trip, and keeps the first in order. */
@@ -90,18 +91,7 @@ function byProgram(
     return runHelper(transport, ['virt-ssh-helper', address.driverUri], log, options);
   }
   if (probe.helpers.includes('nc')) return runHelper(transport, ['nc', '-U', socket], log, options);
-  throw new HostError(
-    'forwarding-forbidden',
-    t(
-      '{0} forwards no UNIX sockets, and has neither virt-ssh-helper nor nc to reach libvirt.',
-      transport.label,
-    ),
-    {
-      advice: t(
-        'Allow AllowStreamLocalForwarding in its sshd_config, or install the package that holds virt-ssh-helper.',
-      ),
-    },
-  );
+  throw forwardingForbidden(transport);
 }
 
 async function runHelper(
@@ -126,59 +116,4 @@ async function runHelper(
     );
   });
   return running.stream;
-}
-
-function noPermission(
-  transport: Transport,
-  probe: HostProbe,
-  socket: { readonly path: string; readonly owner: string },
-): HostError {
-  const group = socket.owner.split(':')[1] ?? 'libvirt';
-  const grantable = group !== 'root' && !probe.groups.includes(group);
-  return new HostError(
-    'no-permission',
-    t(
-      'The user {0} may not use libvirt on {1}: {2} belongs to {3}.',
-      probe.user,
-      transport.label,
-      socket.path,
-      socket.owner,
-    ),
-    {
-      advice: grantable
-        ? t(
-            'On the host, run “sudo usermod -aG {0} {1}” and connect again, or connect as root.',
-            group,
-            probe.user,
-          )
-        : t(
-            'Connect as root, or let a group of this user write to the socket (unix_sock_group in libvirtd.conf).',
-          ),
-    },
-  );
-}
-
-function noLibvirt(
-  transport: Transport,
-  address: HostAddress,
-  probe: HostProbe,
-  candidates: readonly string[],
-): HostError {
-  const looked = candidates.join(', ');
-  if (!probe.daemonInstalled) {
-    return new HostError('no-libvirt', t('No libvirt daemon is installed on {0}.', transport.label), {
-      advice: t(
-        'Install it there: “apt install libvirt-daemon-system” on Debian and Ubuntu, “dnf install libvirt” on Fedora and RHEL.',
-      ),
-      raw: looked,
-    });
-  }
-  return new HostError('no-libvirt', t('No libvirt daemon listens on {0}.', transport.label), {
-    advice: address.session
-      ? t('Start the session daemon of the user {0}: “virsh -c qemu:///session list”.', probe.user)
-      : t(
-          'Start it there: “systemctl start libvirtd.socket”, or “systemctl start virtqemud.socket” with modular daemons.',
-        ),
-    raw: looked,
-  });
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
+import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import type { ExplorerNode, NodeKind } from '../explorer/node.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
@@ -13,6 +14,7 @@ import type { VolumeNode } from '../explorer/volumeNode.ts';
 export interface CommandServices {
   readonly registry: HostRegistry;
   readonly explorer: Explorer;
+  readonly connectionView: ConnectionView;
   readonly log: vscode.LogOutputChannel;
 }
 

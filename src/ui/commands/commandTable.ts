@@ -12,6 +12,7 @@ import { suspendDomainCommand } from './domains/suspend.ts';
 import { addHostCommand } from './hosts/add.ts';
 import { cancelConnectCommand } from './hosts/cancelConnect.ts';
 import { connectHostCommand } from './hosts/connect.ts';
+import { copyRemedyCommand } from './hosts/copyRemedy.ts';
 import { disconnectHostCommand } from './hosts/disconnect.ts';
 import { reloadHostCommand } from './hosts/reload.ts';
 import { reloadAllCommand } from './hosts/reloadAll.ts';
@@ -34,6 +35,7 @@ export const commandTable: readonly Command[] = [
   connectHostCommand,
   disconnectHostCommand,
   cancelConnectCommand,
+  copyRemedyCommand,
   reloadHostCommand,
   reloadAllCommand,
   showLogCommand,

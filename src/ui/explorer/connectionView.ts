@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { messageOf, Problem } from '../../base/errors.ts';
+import { Problem, rootCause } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
+import { HostError } from '../../hosts/hostErrors.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { Explorer } from './explorer.ts';
 
 const viewId = 'libvirt.connection';
-const stateContext = 'libvirt.connection.state';
 
 /**
  * A small view below the tree while the selected host, or else any host that was tried, is not connected: why, and the
@@ -20,6 +20,7 @@ export class ConnectionView implements Disposable {
   readonly #explorer: Explorer;
   readonly #disposables: Disposable[];
   #watched: Disposable[] = [];
+  #remedy: string | undefined;
 
   constructor(registry: HostRegistry, explorer: Explorer) {
     this.#registry = registry;
@@ -36,6 +37,11 @@ export class ConnectionView implements Disposable {
     this.#watch();
   }
 
+  /** The command line that would help the host shown here. */
+  get remedy(): string | undefined {
+    return this.#remedy;
+  }
+
   #watch(): void {
     for (const disposable of this.#watched) disposable.dispose();
     this.#watched = this.#registry.sessions.map((session) =>
@@ -48,11 +54,18 @@ export class ConnectionView implements Disposable {
 
   #show(): void {
     const session = this.#session();
-    const state = session?.state.kind;
-    const shown = state === 'connected' ? undefined : state;
-    void vscode.commands.executeCommand('setContext', stateContext, shown);
+    const state = session?.state;
+    const error = state?.kind === 'failed' || state?.kind === 'lost' ? rootCause(state.error) : undefined;
+    this.#remedy = error instanceof HostError ? error.remedy : undefined;
     this.#view.description = session?.name ?? '';
-    this.#view.message = session ? messageFor(session) : '';
+    const contexts: readonly (readonly [string, unknown])[] = [
+      ['state', state?.kind === 'connected' ? undefined : state?.kind],
+      ['reason', error instanceof Problem ? reasonOf(error) : 'other'],
+      ['hasRemedy', this.#remedy !== undefined],
+    ];
+    for (const [name, value] of contexts) {
+      void vscode.commands.executeCommand('setContext', `libvirt.connection.${name}`, value);
+    }
   }
 
   /** The host of the selected row; without one that needs help, the first that was tried and is not connected. */
@@ -68,9 +81,12 @@ export class ConnectionView implements Disposable {
   }
 }
 
-/** '' where there is nothing to say beyond the state. */
-function messageFor({ state }: HostSession): string {
-  if (state.kind !== 'failed' && state.kind !== 'lost') return '';
-  const advice = state.error instanceof Problem ? state.error.advice : undefined;
-  return advice === undefined ? messageOf(state.error) : `${messageOf(state.error)}\n\n${advice}`;
+const networkCodes = ['refused', 'host-not-found', 'unreachable', 'timeout', 'connection-lost'];
+const ownWelcome = ['no-permission', 'no-libvirt', 'forwarding-forbidden', 'host-key-changed', 'auth-failed'];
+
+/** Which of the welcome texts of package.json tells the reason; the exact words stand in the host's row. */
+function reasonOf({ code }: Problem): string {
+  const name = String(code);
+  if (ownWelcome.includes(name)) return name;
+  return networkCodes.includes(name) ? 'network' : 'other';
 }

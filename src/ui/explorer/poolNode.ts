@@ -117,23 +117,27 @@ export class PoolNode extends DocumentNode {
     }
   }
 
-  override tooltip(): Promise<vscode.MarkdownString> {
+  override async tooltip(): Promise<vscode.MarkdownString> {
+    const knowledge = await this.host.inventory?.knowledge();
+    const isRbd = knowledge?.pools.some(({ name }) => name === this.name) === true;
     const condition = this.entry?.condition;
     const info = condition?.kind === 'info' ? condition.info : undefined;
-    return Promise.resolve(
-      tooltip(
-        heading(t('Storage pool {0}', this.name)),
-        plain(this.#description()),
-        facts([
-          [t('Capacity'), info && formatBytes(info.capacity)],
-          [t('Allocated'), info && formatBytes(info.allocation)],
-          [t('Available'), info && formatBytes(info.available)],
-          [t('UUID'), this.uuid],
-        ]),
-        info && this.entry?.active === true
-          ? plain(t('For an RBD pool, capacity and available space are those of the whole Ceph cluster.'))
-          : undefined,
-      ),
+    return tooltip(
+      heading(t('Storage pool {0}', this.name)),
+      plain(this.#description()),
+      facts([
+        [t('Capacity'), info && formatBytes(info.capacity)],
+        [t('Allocated'), info && formatBytes(info.allocation)],
+        [t('Available'), info && formatBytes(info.available)],
+        [t('UUID'), this.uuid],
+      ]),
+      isRbd
+        ? plain(
+            t(
+              'Capacity and available space are those of the whole Ceph cluster, allocated is what this pool holds.',
+            ),
+          )
+        : undefined,
     );
   }
 }

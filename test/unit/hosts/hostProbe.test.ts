@@ -11,7 +11,9 @@ describe('the probe of a host', () => {
       'socket yes admin:admin /run/user/1000/a folder/libvirt-sock',
       'helper virt-ssh-helper',
       'helper nc',
-      'daemon /usr/sbin/libvirtd',
+      'daemon libvirtd',
+      'daemon libvirtd',
+      'os ubuntu debian',
       '',
     ].join('\n');
     assert.deepEqual(parseProbe(output), {
@@ -23,7 +25,8 @@ describe('the probe of a host', () => {
         { path: '/run/user/1000/a folder/libvirt-sock', writable: true, owner: 'admin:admin' },
       ],
       helpers: ['virt-ssh-helper', 'nc'],
-      daemonInstalled: true,
+      daemons: ['libvirtd'],
+      distributions: ['ubuntu', 'debian'],
     });
   });
 
@@ -34,7 +37,8 @@ describe('the probe of a host', () => {
       runtimeDirectory: undefined,
       sockets: [],
       helpers: [],
-      daemonInstalled: false,
+      daemons: [],
+      distributions: [],
     });
   });
 });
