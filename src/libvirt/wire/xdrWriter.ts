@@ -17,33 +17,40 @@ export class XdrWriter {
   }
 
   int32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#grow(4));
+    const at = this.#grow(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   uint32(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#grow(4));
+    const at = this.#grow(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   int64(value: bigint): void {
-    this.#bytes.writeBigInt64BE(value, this.#grow(8));
+    const at = this.#grow(8);
+    this.#bytes.writeBigInt64BE(value, at);
   }
 
   uint64(value: bigint): void {
-    this.#bytes.writeBigUInt64BE(value, this.#grow(8));
+    const at = this.#grow(8);
+    this.#bytes.writeBigUInt64BE(value, at);
   }
 
   double(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#grow(8));
+    const at = this.#grow(8);
+    this.#bytes.writeDoubleBE(value, at);
   }
 
   /** Bytes as they are, without padding: stream data. */
   raw(value: Uint8Array): void {
-    this.#bytes.set(value, this.#grow(value.length));
+    const at = this.#grow(value.length);
+    this.#bytes.set(value, at);
   }
 
   /** Bytes of a length both sides know. */
   fixedOpaque(value: Uint8Array): void {
-    this.#bytes.set(value, this.#grow(value.length + paddingOf(value.length)));
+    const at = this.#grow(value.length + paddingOf(value.length));
+    this.#bytes.set(value, at);
   }
 
   opaque(value: Uint8Array, maxLength: number): void {
