@@ -42,6 +42,11 @@ export class LabCeph {
     return this.machine.exec(command, options);
   }
 
+  /** Standard output of a program that must succeed. */
+  async run(command: Command, options: Pick<CommandOptions, 'input'> = {}): Promise<string> {
+    return this.machine.run(command, options);
+  }
+
   /** The JSON that `ceph ... --format json` prints, undefined when it prints nothing; throws when it fails. */
   async ceph(...args: string[]): Promise<unknown> {
     return this.#json(['ceph', ...args]);
@@ -50,11 +55,6 @@ export class LabCeph {
   /** As {@link ceph}, of `rbd`. */
   async rbd(...args: string[]): Promise<unknown> {
     return this.#json(['rbd', ...args]);
-  }
-
-  /** Runs an `rbd` command that has no JSON output; throws when it fails. */
-  async runRbd(...args: string[]): Promise<string> {
-    return this.machine.run(['rbd', ...args]);
   }
 
   /** The daemon keeps its connections and answers nothing (SIGSTOP), until thawed. */
@@ -66,9 +66,10 @@ export class LabCeph {
     await this.#signal(daemon, 'SIGCONT');
   }
 
-  /** Ends the daemon at once: its connections are refused. */
+  /** Ends the daemon at once: its connections are refused. The monitor is told of an OSD, as its peers would. */
   async kill(daemon: CephDaemon = 'mon'): Promise<void> {
     await this.#signal(daemon, 'SIGKILL');
+    if (daemon.startsWith('osd.')) await this.machine.run(['ceph', 'osd', 'down', daemon]);
   }
 
   async start(daemon: CephDaemon = 'mon'): Promise<void> {

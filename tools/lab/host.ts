@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Command, CommandOptions, CommandResult } from './commands.ts';
 import { startDelayProxy, type DelayedPort } from './delayProxy.ts';
+import { removeRbdBackend } from './hostSetup.ts';
 import type { Machine } from './machine.ts';
 import { signalSessions, startSshd, stopSshd } from './sshd.ts';
 import { setCable } from './storageNetwork.ts';
+import type { Xml } from './xml.ts';
 
 export interface HostOptions {
   /** Its host name and its entry in the ssh configuration, such as `kvm1`. */
@@ -87,6 +89,13 @@ export class LabHost {
     return stdout;
   }
 
+  /** Puts XML into a file of the host, for a virsh command such as `define`, and returns its path. */
+  async writeXml(name: string, xml: Xml): Promise<string> {
+    const file = `/tmp/${name}.xml`;
+    await this.machine.writeFile(file, xml.text);
+    return file;
+  }
+
   async restartLibvirtd(): Promise<void> {
     await this.machine.run(['systemctl', 'restart', 'libvirtd']);
     await this.virsh('version');
@@ -100,6 +109,11 @@ export class LabHost {
   async startLibvirtd(): Promise<void> {
     await this.machine.run(['systemctl', 'start', 'libvirtd']);
     await this.virsh('version');
+  }
+
+  /** Removes libvirt's RBD storage backend, as the package; `apt-get install` on the host brings it back. */
+  async removeRbdBackend(): Promise<void> {
+    await removeRbdBackend(this.machine);
   }
 
   /** libvirtd keeps its connections and answers nothing (SIGSTOP), until thawed. */

@@ -48,7 +48,16 @@ export async function setUpHost(machine: Machine, options: HostOptions, clientKe
     assignments({ ...libvirtdConf, ...options.libvirtdConf }),
   );
   await machine.writeFile('/etc/libvirt/qemu.conf', qemuConf);
-  await machine.run(['mkdir', '-p', '/var/lib/libvirt/images', '/var/log/libvirt/qemu', '/run/sshd']);
+  // What packages and the boot of a system would have made.
+  await machine.run([
+    'mkdir',
+    '-p',
+    '/var/lib/libvirt/images',
+    '/var/log/libvirt/qemu',
+    '/run/lock',
+    '/run/sshd',
+  ]);
+  await machine.run(['touch', '/var/log/lastlog', '/var/log/wtmp', '/var/log/btmp']);
   // The system's own may be a link to a program; the new one takes the place of either.
   await machine.run(['rm', '-f', '/usr/bin/systemctl']);
   await machine.writeFile(
@@ -74,7 +83,7 @@ async function setUpSsh(machine: Machine, options: HostOptions, clientKey: strin
 }
 
 /** Removes the package, and puts its file where `apt-get install` looks first: the host has no way to a mirror. */
-async function removeRbdBackend(machine: Machine): Promise<void> {
+export async function removeRbdBackend(machine: Machine): Promise<void> {
   const file = await packageFile(rbdBackendPackage);
   await machine.run(['dpkg', '--remove', rbdBackendPackage]);
   const archives = machine.path('/var/cache/apt/archives');

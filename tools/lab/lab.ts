@@ -16,7 +16,7 @@ import { killProcess } from './processes.ts';
 import { SshAccess } from './sshAccess.ts';
 import { claimFolder, isRunning, readState, writeState } from './state.ts';
 import { connectCephPool, giveCephAccess } from './storage.ts';
-import { createStorageNetwork, hostAddress, hostNumber, joinStorageNetwork } from './storageNetwork.ts';
+import { createStorageNetwork, hostAddress, joinStorageNetwork } from './storageNetwork.ts';
 
 const defaultHosts: readonly HostOptions[] = [{ name: 'kvm1', inventory: true }];
 const cephName = 'ceph1';
@@ -47,6 +47,9 @@ export class Lab {
   readonly ssh: SshAccess;
   readonly #firstSshPort: number | undefined;
   readonly #hosts = new Map<string, LabHost>();
+  #hostNumber = 0;
+  #ready = false;
+  #recorded = Promise.resolve();
 
   private constructor(folder: string, ceph: Machine, firstSshPort: number | undefined) {
     this.folder = folder;
@@ -64,15 +67,17 @@ export class Lab {
     });
     const lab = new Lab(folder, machine, options.sshPort);
     try {
-      await lab.#save();
+      await lab.#record();
       await lab.ssh.create();
       await createStorageNetwork(machine);
       const [hosts] = await Promise.all([
-        Promise.all((options.hosts ?? defaultHosts).map(async (host, number) => lab.#boot(host, number))),
+        Promise.all((options.hosts ?? defaultHosts).map(async (host) => lab.#boot(host))),
         createCluster(machine, options.ceph),
       ]);
       for (const finish of hosts) await finish();
       await untilHealthy(machine);
+      lab.#ready = true;
+      await lab.#record();
       return lab;
     } catch (error) {
       await lab.stop();
@@ -80,13 +85,16 @@ export class Lab {
     }
   }
 
-  /** The lab that was started with this folder, if it still runs. */
-  static async open(folder: string): Promise<Lab | undefined> {
+  /** The lab that was started with this folder, if its start was finished and it still runs. */
+  static async open(folderName: string): Promise<Lab | undefined> {
+    const folder = resolve(folderName);
     const state = await readState(folder);
-    if (!state || !(await isRunning(state))) return undefined;
+    if (!state?.ready || !(await isRunning(state))) return undefined;
     const machine = await Machine.find(cephName, join(folder, cephName));
     if (!machine) return undefined;
     const lab = new Lab(folder, machine, state.firstSshPort);
+    lab.#ready = true;
+    lab.#hostNumber = state.hostNumber;
     for (const record of state.hosts) {
       const host = await Machine.find(record.name, join(folder, record.name));
       if (host) lab.#hosts.set(record.name, new LabHost(host, machine, record));
@@ -106,8 +114,7 @@ export class Lab {
   }
 
   async addHost(options: HostOptions): Promise<LabHost> {
-    const numbers = [...this.#hosts.values()].map(({ address }) => hostNumber(address));
-    const finish = await this.#boot(options, Math.max(-1, ...numbers) + 1);
+    const finish = await this.#boot(options);
     return finish();
   }
 
@@ -117,7 +124,7 @@ export class Lab {
     await host.machine.kill();
     await this.ssh.remove({ name, port: host.sshPort });
     await rm(host.machine.folder, { recursive: true });
-    await this.#save();
+    await this.#record();
   }
 
   /** Ends every process of the lab and removes its folder. */
@@ -127,9 +134,10 @@ export class Lab {
   }
 
   /** Starts a host as far as that goes without Ceph; the result does the rest. */
-  async #boot(options: HostOptions, number: number): Promise<() => Promise<LabHost>> {
+  async #boot(options: HostOptions): Promise<() => Promise<LabHost>> {
     const { name } = options;
     checkHostName(name, this.#hosts);
+    const number = this.#hostNumber++;
     const address = hostAddress(number);
     const sshPort =
       options.sshPort ?? (this.#firstSshPort === undefined ? await freePort() : this.#firstSshPort + number);
@@ -139,12 +147,11 @@ export class Lab {
     this.#hosts.set(name, host);
     await joinStorageNetwork(ceph, machine, address);
     await setUpHost(machine, options, await this.ssh.publicKey());
-    await this.#nameHosts();
     await restoreCapabilities(machine);
     await Promise.all([host.startLibvirtd(), host.startSshd()]);
     await keepCapabilities(machine);
     await this.ssh.add({ name, port: sshPort, hostKey: await machine.readFile(hostKeyFile) });
-    await this.#save();
+    await this.#record();
     return async () => {
       await giveCephAccess(host, this.ceph, options);
       await connectCephPool(host, this.ceph, options);
@@ -156,23 +163,28 @@ export class Lab {
     };
   }
 
-  /** Lets all machines know each other by name. */
-  async #nameHosts(): Promise<void> {
-    const hosts = [...this.#hosts.values()];
-    const lines = [
-      '127.0.0.1 localhost',
-      `${this.ceph.monitor.host} ${cephName}`,
-      ...hosts.map(({ address, name }) => `${address} ${name}`),
-    ];
-    for (const machine of [this.ceph.machine, ...hosts.map((host) => host.machine)]) {
-      await machine.writeFile('/etc/hosts', `${lines.join('\n')}\n`);
-    }
-  }
-
-  async #save(): Promise<void> {
-    const { pid, startTime } = this.ceph.machine.init;
-    const hosts = [...this.#hosts.values()].map(({ name, sshPort, address }) => ({ name, sshPort, address }));
-    await writeState(this.folder, { init: { pid, startTime }, firstSshPort: this.#firstSshPort, hosts });
+  /** Lets the machines, and whoever opens the lab later, know of all hosts there are; one change after the other. */
+  async #record(): Promise<void> {
+    this.#recorded = this.#recorded.then(async () => {
+      const hosts = [...this.#hosts.values()];
+      const names = [
+        [this.ceph.monitor.host, cephName],
+        ...hosts.map(({ address, name }) => [address, name]),
+      ];
+      const lines = ['127.0.0.1 localhost', ...names.map((line) => line.join(' '))];
+      for (const machine of [this.ceph.machine, ...hosts.map((host) => host.machine)]) {
+        await machine.writeFile('/etc/hosts', `${lines.join('\n')}\n`);
+      }
+      const { pid, startTime } = this.ceph.machine.init;
+      await writeState(this.folder, {
+        init: { pid, startTime },
+        ready: this.#ready,
+        firstSshPort: this.#firstSshPort,
+        hostNumber: this.#hostNumber,
+        hosts: hosts.map(({ name, sshPort, address }) => ({ name, sshPort, address })),
+      });
+    });
+    return this.#recorded;
   }
 }
 
@@ -184,6 +196,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const folder = resolve(options.folder ?? (await mkdtemp(join(tmpdir(), 'lab-'))));
   await mkdir(folder, { recursive: true });
   if (await Lab.open(folder)) throw new Error(`A lab is running in ${folder} already.`);
+  const unfinished = await readState(folder);
+  if (unfinished) await killProcess(unfinished.init);
   await claimFolder(folder);
   if ((options.hosts ?? defaultHosts).some(({ inventory }) => inventory)) await guestImage(log);
   log(`Starting a Ceph cluster and hosts in ${folder}.`);

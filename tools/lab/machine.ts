@@ -29,7 +29,9 @@ export interface MachineOptions {
 export class Machine {
   readonly name: string;
   readonly folder: string;
+  /** The first process, with which all others end. */
   readonly init: RunningProcess;
+  readonly environment = environment;
 
   private constructor(name: string, folder: string, init: RunningProcess) {
     this.name = name;
@@ -80,7 +82,7 @@ export class Machine {
 
   /** Runs a program as root to its end. */
   async exec(command: Command, options: Pick<CommandOptions, 'input'> = {}): Promise<CommandResult> {
-    return tryCommand(this.#enter(command), { ...options, env: environment });
+    return tryCommand(this.commandInside(command), { ...options, env: environment });
   }
 
   /** Standard output of a program that must succeed. */
@@ -92,7 +94,7 @@ export class Machine {
   async startOnOuterNetwork(command: Command, logFile: string): Promise<void> {
     const log = await open(logFile, 'a');
     try {
-      const [program = '', ...args] = this.#enter(
+      const [program = '', ...args] = this.commandInside(
         ['setsid', '--fork', ...command],
         ['--mount', '--uts', '--pid'],
       );
@@ -125,7 +127,8 @@ export class Machine {
     await killProcess(this.init);
   }
 
-  #enter(command: Command, namespaces = ['--mount', '--uts', '--pid', '--net']): Command {
+  /** The same command, to be run from outside and to take effect inside. */
+  commandInside(command: Command, namespaces = ['--mount', '--uts', '--pid', '--net']): Command {
     return ['nsenter', `--target=${this.init.pid}`, ...namespaces, '--', ...command];
   }
 }

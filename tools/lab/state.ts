@@ -13,7 +13,11 @@ export interface HostRecord {
 export interface LabState {
   /** The process that all others end with. */
   readonly init: Pick<RunningProcess, 'pid' | 'startTime'>;
+  /** Whether its start was finished. */
+  readonly ready: boolean;
   readonly firstSshPort: number | undefined;
+  /** How many hosts there have been: the number of the next one. */
+  readonly hostNumber: number;
   readonly hosts: readonly HostRecord[];
 }
 

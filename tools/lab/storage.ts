@@ -1,7 +1,6 @@
 import type { LabCeph } from './ceph.ts';
 import { rbdPoolName, rbdPoolXml, secretUuid, secretXml } from './domains.ts';
 import type { HostOptions, LabHost } from './host.ts';
-import type { Xml } from './xml.ts';
 
 /** Makes a host a client of the cluster: /etc/ceph. */
 export async function giveCephAccess(host: LabHost, ceph: LabCeph, options: HostOptions): Promise<void> {
@@ -18,7 +17,7 @@ export async function giveCephAccess(host: LabHost, ceph: LabCeph, options: Host
 /** Gives libvirt on a host the key of client.libvirt and the pool that uses it, as an administrator would. */
 export async function connectCephPool(host: LabHost, ceph: LabCeph, options: HostOptions): Promise<void> {
   const { secret = 'stored', pool = options.rbdBackend === false ? 'absent' : 'active' } = options;
-  if (secret !== 'absent') await define(host, 'secret-define', 'secret', secretXml());
+  if (secret !== 'absent') await host.virsh('secret-define', await host.writeXml('secret', secretXml()));
   if (secret === 'stored') {
     const keyFile = '/root/client.libvirt.key';
     await host.machine.writeFile(keyFile, await ceph.libvirtKey(), 0o600);
@@ -26,15 +25,8 @@ export async function connectCephPool(host: LabHost, ceph: LabCeph, options: Hos
     await host.run(['rm', keyFile]);
   }
   if (pool === 'absent') return;
-  await define(host, 'pool-define', rbdPoolName, rbdPoolXml());
+  await host.virsh('pool-define', await host.writeXml(rbdPoolName, rbdPoolXml()));
   if (pool === 'inactive') return;
   await host.virsh('pool-start', rbdPoolName);
   await host.virsh('pool-autostart', rbdPoolName);
-}
-
-/** Hands XML to a virsh command such as `net-define`. */
-export async function define(host: LabHost, command: string, name: string, xml: Xml): Promise<void> {
-  const file = `/tmp/${name}.xml`;
-  await host.machine.writeFile(file, xml.text);
-  await host.virsh(command, file);
 }

@@ -16,10 +16,6 @@ export function hostAddress(number: number): string {
   return monitor.host.replace(/\d+$/, String(firstHost + number));
 }
 
-export function hostNumber(address: string): number {
-  return Number(address.split('.').at(-1)) - firstHost;
-}
-
 /** Gives the host a network card `eth0` with this address, plugged into the bridge. */
 export async function joinStorageNetwork(ceph: Machine, host: Machine, address: string): Promise<void> {
   await runCommand([
