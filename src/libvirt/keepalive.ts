@@ -35,7 +35,7 @@ export class Keepalive {
   start(): void {
     this.#timer ??= setInterval(() => {
       this.#tick();
-    }, this.#timing.intervalMs);
+    }, this.#timing.intervalMs).unref();
   }
 
   stop(): void {

@@ -8,11 +8,11 @@ import type { XdrWriter } from './wire/xdrWriter.ts';
 
 /** A stretch of zeros that is not sent, in a sparse stream between buffers. */
 export class StreamHole {
-  readonly length: number;
+  /** Bytes. */
+  readonly size: number;
 
-  /** @param length bytes, more than 0 */
-  constructor(length: number) {
-    this.length = length;
+  constructor(size: number) {
+    this.size = size;
   }
 }
 
@@ -38,7 +38,7 @@ export interface StreamPort {
 const CHUNK = 262_120;
 /** Bytes, or buffers of a sparse stream, that may wait for the consumer before the daemon has to wait. */
 const READ_AHEAD = 4 * 1024 * 1024;
-const READ_AHEAD_ITEMS = READ_AHEAD / CHUNK;
+const READ_AHEAD_ITEMS = 16;
 
 /** virNetStreamHole of virnetprotocol.x. */
 const streamHole = struct({ length: i64, flags: u32 });
@@ -89,6 +89,7 @@ export class LibvirtStream extends Duplex {
     setImmediate(() => {
       const early = this.#early ?? [];
       this.#early = undefined;
+      this.#port.release();
       for (const handle of early) handle();
     });
   }
@@ -101,19 +102,18 @@ export class LibvirtStream extends Duplex {
 
   /** A message of the types stream or streamHole, under the serial number of this stream. */
   receive(message: Message): void {
-    if (this.#early === undefined) this.#handle(message);
-    else
-      this.#early.push(() => {
-        this.#handle(message);
-      });
+    this.#whenHandedOver(() => {
+      this.#handle(message);
+    });
   }
 
   /** The connection has ended. */
   lost(error: Error): void {
-    if (this.#early === undefined || this.#state === 'opening') this.#fail(error);
+    if (this.#state === 'opening') this.refused();
     else
-      this.#early.push(() => {
-        this.#fail(error);
+      this.#whenHandedOver(() => {
+        this.#state = 'done';
+        this.destroy(error);
       });
   }
 
@@ -141,6 +141,16 @@ export class LibvirtStream extends Duplex {
     this.#port.release();
     if (this.#state === 'open' || this.#state === 'finishing') this.#abort();
     callback(error);
+  }
+
+  #whenHandedOver(act: () => void): void {
+    if (this.#early === undefined) {
+      act();
+    } else {
+      this.#early.push(act);
+      // The answer must still be read, so not while opening.
+      if (this.#state !== 'opening') this.#port.hold();
+    }
   }
 
   #handle(message: Message): void {
@@ -187,12 +197,6 @@ export class LibvirtStream extends Duplex {
     }
   }
 
-  #fail(error: Error): void {
-    const opening = this.#state === 'opening';
-    this.#state = 'done';
-    this.destroy(opening ? undefined : error);
-  }
-
   #sendBytes(bytes: Uint8Array, callback: (error?: Error | null) => void): void {
     const rest = bytes.subarray(CHUNK);
     this.#port.send(
@@ -213,7 +217,7 @@ export class LibvirtStream extends Duplex {
       MessageType.streamHole,
       MessageStatus.continue,
       (writer) => {
-        streamHole.write(writer, { length: BigInt(hole.length), flags: 0 });
+        streamHole.write(writer, { length: BigInt(hole.size), flags: 0 });
       },
       callback,
     );

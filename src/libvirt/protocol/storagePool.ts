@@ -1,42 +1,47 @@
 import { array, bool, flags, i32, optional, quantity, string, u32, uuid } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { slowProcedure } from './procedure.ts';
 import { poolRef, volumeRef } from './refs.ts';
 
 const pool = poolRef;
 
-export const connectListAllStoragePools = procedure(
+/*
+ * All of these are slow: while one pool is started or refreshed, libvirt holds its lock, and answers neither questions
+ * about that pool nor for lists of pools. With RBD and silent monitors that lasts 30 seconds.
+ */
+
+export const connectListAllStoragePools = slowProcedure(
   281,
   { needResults: bool, flags },
   { pools: array(poolRef), count: u32 },
 );
-export const storagePoolLookupByName = procedure(84, { name: string }, { pool });
-export const storagePoolLookupByUuid = procedure(85, { uuid }, { pool });
-export const storagePoolLookupByVolume = procedure(86, { volume: volumeRef }, { pool });
+export const storagePoolLookupByName = slowProcedure(84, { name: string }, { pool });
+export const storagePoolLookupByUuid = slowProcedure(85, { uuid }, { pool });
+export const storagePoolLookupByVolume = slowProcedure(86, { volume: volumeRef }, { pool });
 /** `state` is one of {@link PoolState}; sizes in bytes. */
-export const storagePoolGetInfo = procedure(
+export const storagePoolGetInfo = slowProcedure(
   87,
   { pool },
   { state: i32, capacity: quantity, allocation: quantity, available: quantity },
 );
-export const storagePoolGetXmlDesc = procedure(88, { pool, flags }, { xml: string });
-export const storagePoolGetAutostart = procedure(89, { pool }, { autostart: bool });
-export const storagePoolSetAutostart = procedure(90, { pool, autostart: bool });
-export const storagePoolIsActive = procedure(154, { pool }, { active: bool });
-export const storagePoolIsPersistent = procedure(155, { pool }, { persistent: bool });
-export const storagePoolDefineXml = procedure(77, { xml: string, flags }, { pool });
+export const storagePoolGetXmlDesc = slowProcedure(88, { pool, flags }, { xml: string });
+export const storagePoolGetAutostart = slowProcedure(89, { pool }, { autostart: bool });
+export const storagePoolSetAutostart = slowProcedure(90, { pool, autostart: bool });
+export const storagePoolIsActive = slowProcedure(154, { pool }, { active: bool });
+export const storagePoolIsPersistent = slowProcedure(155, { pool }, { persistent: bool });
+export const storagePoolDefineXml = slowProcedure(77, { xml: string, flags }, { pool });
 export const storagePoolCreateXml = slowProcedure(76, { xml: string, flags }, { pool });
 export const storagePoolCreate = slowProcedure(78, { pool, flags });
 export const storagePoolBuild = slowProcedure(79, { pool, flags });
-export const storagePoolDestroy = procedure(80, { pool });
+export const storagePoolDestroy = slowProcedure(80, { pool });
 export const storagePoolDelete = slowProcedure(81, { pool, flags });
-export const storagePoolUndefine = procedure(82, { pool });
+export const storagePoolUndefine = slowProcedure(82, { pool });
 export const storagePoolRefresh = slowProcedure(83, { pool, flags });
 export const connectFindStoragePoolSources = slowProcedure(
   75,
   { type: string, sourceSpec: optional(string), flags },
   { xml: string },
 );
-export const storagePoolListAllVolumes = procedure(
+export const storagePoolListAllVolumes = slowProcedure(
   282,
   { pool, needResults: bool, flags },
   { volumes: array(volumeRef), count: u32 },
