@@ -1,12 +1,16 @@
 import { Emitter, type Event } from '../../base/events.ts';
 
 export type GroupStatus =
-  | { readonly kind: 'loading' }
+  /** `late`: the host takes unusually long. */
+  | { readonly kind: 'loading'; readonly late: boolean }
   | { readonly kind: 'loaded' }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /** `list`: objects came, went or were renamed; `entry`: one of them changed. */
 export type GroupChange = { readonly kind: 'list' } | { readonly kind: 'entry'; readonly key: string };
+
+/** A list that takes longer than this is late. */
+const lateMs = 2000;
 
 /**
  * All objects of one kind on one host, kept current by events. An event that arrives while the list is being read is
@@ -16,7 +20,7 @@ export abstract class ObjectGroup<Entry, ObjectEvent> {
   readonly #entries = new Map<string, Entry>();
   readonly #changes = new Emitter<GroupChange>();
   readonly onDidChange: Event<GroupChange> = this.#changes.event;
-  #status: GroupStatus = { kind: 'loading' };
+  #status: GroupStatus = { kind: 'loading', late: false };
   #loading: Promise<void> | undefined;
   #early: ObjectEvent[] = [];
 
@@ -44,6 +48,11 @@ export abstract class ObjectGroup<Entry, ObjectEvent> {
   }
 
   async #load(): Promise<void> {
+    const timer = setTimeout(() => {
+      if (this.#status.kind !== 'loading') return;
+      this.#status = { kind: 'loading', late: true };
+      this.#changes.fire({ kind: 'list' });
+    }, lateMs);
     try {
       const entries = await this.read();
       this.#entries.clear();
@@ -51,6 +60,8 @@ export abstract class ObjectGroup<Entry, ObjectEvent> {
       this.#status = { kind: 'loaded' };
     } catch (error) {
       this.#status = { kind: 'failed', error };
+    } finally {
+      clearTimeout(timer);
     }
     this.#changes.fire({ kind: 'list' });
     const early = this.#early;

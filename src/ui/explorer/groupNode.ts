@@ -12,6 +12,8 @@ export interface GroupKind<Entry, Event, Node extends ObjectNode> {
   readonly label: string;
   readonly icon: string;
   group(host: HostSession): ObjectGroup<Entry, Event> | undefined;
+  /** Said when the list is late: what libvirt may be waiting for. */
+  readonly whenLate?: string | undefined;
   createNode(parent: ExplorerNode, uuid: string): Node;
 }
 
@@ -60,6 +62,12 @@ export class GroupNode<Entry, Event, Node extends ObjectNode> extends ExplorerNo
     return item;
   }
 
+  #waitingText(): string {
+    const status = this.#group?.status;
+    const late = status?.kind === 'loading' && status.late;
+    return (late ? this.#kind.whenLate : undefined) ?? t('Waiting for {0}…', this.host.name);
+  }
+
   #isEmpty(): boolean {
     const group = this.#group;
     return group?.status.kind === 'loaded' && group.entries.size === 0;
@@ -78,7 +86,7 @@ export class GroupNode<Entry, Event, Node extends ObjectNode> extends ExplorerNo
       return [
         new MessageNode(this, 'loading', {
           icon: new vscode.ThemeIcon('loading~spin'),
-          text: t('Waiting for {0}…', this.host.name),
+          text: this.#waitingText(),
         }),
       ];
     }

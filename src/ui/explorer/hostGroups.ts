@@ -24,6 +24,9 @@ export function hostGroups(parent: ExplorerNode): Readonly<Record<GroupName, Any
       key: 'pools',
       label: t('Storage Pools'),
       icon: 'database',
+      whenLate: t(
+        'libvirt lists no pools while one is being started or refreshed: with silent Ceph monitors up to 30 seconds.',
+      ),
       group: (host) => host.inventory?.pools,
       createNode: (group, uuid) => new PoolNode(group, uuid),
     }),
