@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Say } from '../say.ts';
 import { countsOfProcess, type Counts } from './counts.ts';
+import { withResultFiles } from './resultFiles.ts';
 
 export interface MochaSuiteOptions {
   /** With the files `*.test.ts`, at any depth. */
@@ -19,21 +17,15 @@ const killDelayMs = 10_000;
 
 /** Runs the tests of a folder in a process of their own, which prints its report to the terminal. */
 export async function runMochaSuite(options: MochaSuiteOptions, say: Say): Promise<Counts> {
-  const results = await mkdtemp(join(tmpdir(), 'test-counts-'));
-  const countsFile = join(results, 'counts.json');
-  try {
+  return withResultFiles(async (files) => {
     const script = join(import.meta.dirname, 'mochaProcess.ts');
-    const args = [options.folder, countsFile, String(options.testTimeoutMs)];
+    const args = [options.folder, files.countsFile, String(options.testTimeoutMs)];
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: 'inherit' });
     const exitCode = await exitCodeOf(child, options.limitMs, say);
-    const reported = existsSync(countsFile)
-      ? (JSON.parse(await readFile(countsFile, 'utf8')) as Counts)
-      : undefined;
-    if (reported === undefined) say(`The tests of ${options.folder} ended before they had all run.`);
-    return countsOfProcess(reported, exitCode);
-  } finally {
-    await rm(results, { recursive: true, force: true });
-  }
+    const counts = await files.counts();
+    if (counts === undefined) say(`The tests of ${options.folder} ended before they had all run.`);
+    return countsOfProcess(counts, exitCode);
+  });
 }
 
 async function exitCodeOf(child: ChildProcess, limitMs: number, say: Say): Promise<number | undefined> {

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { lastLines } from '../programs.ts';
 import type { Say } from '../say.ts';
 import { countsOfProcess, type Counts } from '../suites/counts.ts';
+import { withResultFiles } from '../suites/resultFiles.ts';
 import { launchChromium, openPage, provisionChromium, workbenchAddress } from './browser.ts';
 import { startVsCode, type VsCodeServer, type VsCodeServerOptions } from './server.ts';
 
@@ -40,35 +38,27 @@ const defaultTimeoutMs = 180_000;
 export async function runExtensionHostTests(
   options: ExtensionHostTestOptions,
 ): Promise<ExtensionHostOutcome> {
-  const { say, timeoutMs = defaultTimeoutMs } = options;
+  const { say } = options;
   const program = await provisionChromium(say);
-  const results = await mkdtemp(join(tmpdir(), 'extension-tests-'));
-  try {
+  return withResultFiles(async (files) => {
     const server = await startVsCode({
       ...options,
       forExtensionTests: true,
-      env: { ...options.env, EXTENSION_TEST_RESULTS: results },
+      env: { ...options.env, EXTENSION_TEST_RESULTS: files.folder },
     });
     try {
       const { exitCode, messages } = await runInWindow(program, server, options);
-      const report = await readIfThere(join(results, 'report.txt'));
-      const counts = await readIfThere(join(results, 'counts.json'));
-      if (report !== undefined) say(report.trimEnd());
-      if (exitCode === undefined) say(`The tests did not end within ${timeoutMs / 1000} s.`);
+      const report = await files.report();
+      if (report !== undefined) say(report);
       if (exitCode === undefined || report === undefined) {
         say(`The console of the window said last:\n${lastWords(messages)}`);
         say(`The server printed last:\n${lastWords(server.output())}`);
       }
-      return {
-        exitCode,
-        counts: countsOfProcess(counts === undefined ? undefined : (JSON.parse(counts) as Counts), exitCode),
-      };
+      return { exitCode, counts: countsOfProcess(await files.counts(), exitCode) };
     } finally {
       await server.stop();
     }
-  } finally {
-    await rm(results, { recursive: true, force: true });
-  }
+  });
 }
 
 async function runInWindow(
@@ -90,8 +80,12 @@ async function runInWindow(
       messages.push(format(...values));
     });
     await page.goto(testAddress(server, options));
-    const exitCode = await within(options.timeoutMs ?? defaultTimeoutMs, ended);
-    if (exitCode === undefined) await keepScreenshot(page, options.say);
+    const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+    const exitCode = await within(timeoutMs, ended);
+    if (exitCode === undefined) {
+      options.say(`The tests did not end within ${timeoutMs / 1000} s.`);
+      await keepScreenshot(page, options.say);
+    }
     return { exitCode, messages: messages.join('\n') };
   } finally {
     await browser.close();
@@ -138,8 +132,4 @@ async function within<T>(timeoutMs: number, value: Promise<T>): Promise<T | unde
   } finally {
     clearTimeout(timer);
   }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  return existsSync(file) ? readFile(file, 'utf8') : undefined;
 }
