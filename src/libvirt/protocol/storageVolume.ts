@@ -1,13 +1,13 @@
 import { flags, i32, quantity, string, u32 } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure, streamProcedure } from './procedure.ts';
+import { slowProcedure, streamProcedure } from './procedure.ts';
 import { poolRef, volumeRef } from './refs.ts';
 
 const pool = poolRef;
 const volume = volumeRef;
 
-export const storageVolLookupByName = procedure(95, { pool, name: string }, { volume });
-export const storageVolLookupByKey = procedure(96, { key: string }, { volume });
-export const storageVolLookupByPath = procedure(97, { path: string }, { volume });
+export const storageVolLookupByName = slowProcedure(95, { pool, name: string }, { volume });
+export const storageVolLookupByKey = slowProcedure(96, { key: string }, { volume });
+export const storageVolLookupByPath = slowProcedure(97, { path: string }, { volume });
 /** `type` is one of {@link VolumeType}; sizes in bytes. The daemon opens the image: slow where storage hangs. */
 export const storageVolGetInfoFlags = slowProcedure(
   378,
@@ -15,7 +15,7 @@ export const storageVolGetInfoFlags = slowProcedure(
   { type: i32, capacity: quantity, allocation: quantity },
 );
 export const storageVolGetXmlDesc = slowProcedure(99, { volume, flags }, { xml: string });
-export const storageVolGetPath = procedure(100, { volume }, { path: string });
+export const storageVolGetPath = slowProcedure(100, { volume }, { path: string });
 export const storageVolCreateXml = slowProcedure(93, { pool, xml: string, flags }, { volume });
 export const storageVolCreateXmlFrom = slowProcedure(
   125,
