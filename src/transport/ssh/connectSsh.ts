@@ -18,6 +18,15 @@ import { SshError } from './sshError.ts';
 import type { SshPrompts } from './sshPrompts.ts';
 import { SshTransport } from './sshTransport.ts';
 
+/** SSH_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE: RFC 4253, section 11.1. */
+const noMoreAuthMethodsAvailable = 14;
+
+interface Ssh2Error extends Error {
+  readonly level?: string;
+  /** The reason of a disconnect message, among other things. */
+  readonly code?: number | string;
+}
+
 /**
  * Connects to a host by SSH and logs in. `timeoutMs` (default: ConnectTimeout, else 20 s) bounds the waits for the
  * host, not for people: it stands still while a prompt is open. Rejects with an SshError, or with a CancelledError
@@ -156,10 +165,10 @@ class Connecting {
   #watch(client: Client, authenticator: Authenticator): void {
     const attempt = this.#attempt;
     const { label, user } = this.#config;
-    const ended = (error: Error | undefined): void => {
+    const ended = (error: Ssh2Error | undefined): void => {
       attempt.fail(this.#explain(error, authenticator));
     };
-    client.on('error', (error: Error & { readonly level?: string }) => {
+    client.on('error', (error: Ssh2Error) => {
       // A key that did not sign: the next one is tried.
       if (error.level !== 'agent') ended(error);
     });
@@ -182,11 +191,11 @@ class Connecting {
     });
   }
 
-  #explain(error: Error | undefined, authenticator: Authenticator): SshError {
+  #explain(error: Ssh2Error | undefined, authenticator: Authenticator): SshError {
     if (this.#attempt.step !== 'login') return handshakeFailure(this.#config, error, this.#greeting);
-    return error && /authentication failures/i.test(error.message)
-      ? authenticator.failure(error.message)
-      : loginLost(this.#config, error);
+    const refused =
+      error && (/authentication failures/i.test(error.message) || error.code === noMoreAuthMethodsAvailable);
+    return refused ? authenticator.failure(error.message) : loginLost(this.#config, error);
   }
 
   #listenToGreeting(client: Client, socket: Socket): void {

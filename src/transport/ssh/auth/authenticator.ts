@@ -77,12 +77,12 @@ export class Authenticator {
   failure(raw?: string): SshError {
     const { label, user } = this.#context.config;
     const tried = [...this.#tried].map(([method, count]) => `${method} (${count})`).join(', ');
-    const takes = this.#methods?.join(', ') ?? '';
-    const message =
-      tried === ''
-        ? t('{0} did not let the user {1} in: there was nothing to try. It takes: {2}.', label, user, takes)
-        : t('{0} did not let the user {1} in. Tried: {2}. It takes: {3}.', label, user, tried, takes);
-    return new SshError('auth-failed', message, { advice: this.#advice(raw), raw });
+    const sentences = [
+      t('{0} did not let the user {1} in.', label, user),
+      tried === '' ? t('There was nothing to try.') : t('Tried: {0}.', tried),
+      this.#methods ? t('The host takes: {0}.', this.#methods.join(', ')) : '',
+    ];
+    return new SshError('auth-failed', sentences.join(' ').trimEnd(), { advice: this.#advice(raw), raw });
   }
 
   #advice(raw: string | undefined): string {

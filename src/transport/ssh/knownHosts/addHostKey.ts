@@ -9,7 +9,7 @@ import { keyTypeOf } from './hostKey.ts';
  * written at once at the end of the file, so that nothing another program adds at the same time is lost.
  */
 export async function addHostKey(file: string, name: string, key: Buffer, hashed: boolean): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(file));
   const line = `${hashed ? hiddenName(name) : name} ${keyTypeOf(key)} ${key.toString('base64')}\n`;
   const handle = await open(file, 'a+', 0o600);
   try {
@@ -20,6 +20,15 @@ export async function addHostKey(file: string, name: string, key: Buffer, hashed
     await handle.appendFile(unfinished ? `\n${line}` : line);
   } finally {
     await handle.close();
+  }
+}
+
+/** Makes ~/.ssh or the like, but no folders above it. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

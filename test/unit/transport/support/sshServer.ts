@@ -45,6 +45,7 @@ export class SshServer {
     const server = new SshServer(script);
     const tcp = (server.#server as unknown as { _srv: NodeJS.EventEmitter })._srv;
     tcp.on('connection', (socket: Socket) => {
+      socket.setNoDelay(true);
       server.sockets.add(socket);
       socket.once('close', () => server.sockets.delete(socket));
     });

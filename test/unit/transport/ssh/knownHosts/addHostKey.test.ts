@@ -18,11 +18,11 @@ describe('addHostKey', () => {
   afterEach(() => home.remove());
 
   it('makes the file and its folder for the owner only', async () => {
-    const file = home.in('new', '.ssh', 'known_hosts');
+    const file = home.in('new', 'known_hosts');
     await addHostKey(file, '[kvm1]:2222', key, false);
     assert.equal(await readFile(file, 'utf8'), `[kvm1]:2222 ${publicKey}\n`);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
-    assert.equal((await stat(home.in('new', '.ssh'))).mode & 0o777, 0o700);
+    assert.equal((await stat(home.in('new'))).mode & 0o777, 0o700);
   });
 
   it('adds a line to what is there, finished or not, and keeps the mode', async () => {
