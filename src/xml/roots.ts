@@ -1,0 +1,3 @@
+export function looksLikeLibvirtXml(text: string): boolean {
+  return /<(domain|pool|secret|network|volume)\b/.test(text);
+}
