@@ -78,6 +78,7 @@ async function testInExtensionHost(version: VsCodeVersion, say: Say): Promise<Co
       testBundle,
       home: lab.home,
       settings: lab.settings,
+      env: { LAB_FOLDER: lab.lab.folder },
       timeoutMs: 5 * minutes,
       say,
     });
