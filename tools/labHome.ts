@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLab, type Lab } from './lab/lab.ts';
@@ -17,26 +18,34 @@ export interface LabHome {
 
 /** Starts a lab of two hosts: `kvm1` with an inventory and a running guest, `kvm2` without libvirt's RBD backend. */
 export async function startLabHome(say: Say): Promise<LabHome> {
-  const lab = await startLab({
-    hosts: [
-      { name: 'kvm1', inventory: true },
-      { name: 'kvm2', rbdBackend: false },
-    ],
-    log: say,
-  });
-  const home = await mkdtemp(join(tmpdir(), 'lab-home-'));
+  const folder = await mkdtemp(join(tmpdir(), 'libvirt-lab-'));
+  const home = join(folder, 'home');
+  const dropFolder = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', dropFolder);
+  let lab: Lab | undefined;
   const stop = async (): Promise<void> => {
-    await lab.stop();
-    await rm(home, { recursive: true, force: true });
+    await lab?.stop();
+    dropFolder();
+    process.off('exit', dropFolder);
   };
   try {
-    await mkdir(join(home, '.ssh'), { mode: 0o700 });
+    lab = await startLab({
+      folder: join(folder, 'lab'),
+      hosts: [
+        { name: 'kvm1', inventory: true },
+        { name: 'kvm2', rbdBackend: false },
+      ],
+      log: say,
+    });
+    await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
     await cp(lab.ssh.configPath, join(home, '.ssh', 'config'));
     await cp(lab.ssh.knownHostsPath, join(home, '.ssh', 'known_hosts'));
+    const hosts = [...lab.hosts.keys()].map((name) => ({ uri: `qemu+ssh://${name}/system`, name }));
+    return { lab, home, settings: { 'libvirt.hosts': hosts }, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  const hosts = [...lab.hosts.keys()].map((name) => ({ uri: `qemu+ssh://${name}/system`, name }));
-  return { lab, home, settings: { 'libvirt.hosts': hosts }, stop };
 }
