@@ -24,10 +24,7 @@ describe('The lab', function () {
   before(async () => {
     stateBefore = await systemState();
     lab = await startLab({
-      hosts: [
-        { name: 'kvm1', inventory: true },
-        { name: 'kvm3', rbdBackend: false },
-      ],
+      hosts: [{ name: 'kvm1', inventory: true }, { name: 'kvm2' }, { name: 'kvm3', rbdBackend: false }],
     });
     host = lab.host('kvm1');
   });
@@ -52,6 +49,24 @@ describe('The lab', function () {
     assert.equal(stdout, 'HEALTH_OK\n', stderr);
   });
 
+  it('has hosts that are reached through another one', async () => {
+    const identity = ['-o', `IdentityFile=${lab.ssh.identityPath}`];
+    const known = ['-o', `UserKnownHostsFile=${lab.ssh.knownHostsPath}`];
+    const command = [
+      'ssh',
+      '-F',
+      lab.ssh.configPath,
+      ...identity,
+      ...known,
+      '-o',
+      'BatchMode=yes',
+      '-J',
+      'kvm1',
+    ];
+    const { stdout, stderr } = await tryCommand([...command, `root@${lab.host('kvm2').address}`, 'hostname']);
+    assert.equal(stdout, 'kvm2\n', stderr);
+  });
+
   it('has users with and without a right to libvirtd', async () => {
     const list = 'virsh --quiet --connect qemu:///system list --name';
     assert.match((await ssh('vmadmin@kvm1', list)).stdout, /^web1$/m);
@@ -73,6 +88,16 @@ describe('The lab', function () {
       /192\.168\.122\.\d+/.test(await host.virsh('net-dhcp-leases', 'default')),
     );
     await talkToConsole(lab, 'web1', 'echo $((6 * 7)) /dev/vd?', '42 /dev/vda /dev/vdb');
+  });
+
+  it('moves the running guest to another host and back', async () => {
+    const other = lab.host('kvm2');
+    await other.virsh('net-start', 'default');
+    const migrate = ['migrate', '--live', '--persistent', '--undefinesource', 'web1'];
+    await host.virsh(...migrate, 'qemu+ssh://kvm2/system');
+    assert.equal((await other.virsh('domstate', 'web1')).trim(), 'running');
+    await other.virsh(...migrate, 'qemu+ssh://kvm1/system');
+    assert.equal((await host.virsh('domstate', 'web1')).trim(), 'running');
   });
 
   it('has a domain that cannot start because its RBD disk lacks <auth>', async () => {
@@ -182,7 +207,11 @@ describe('The lab', function () {
     const status = await cli(lab.folder, 'status');
     assert.match(status.stdout, /HEALTH_OK[^]*kvm1: ssh -F [^]*kvm4: ssh -F /, status.stderr);
     assert.equal((await cli(lab.folder, 'host-down', 'kvm4')).exitCode, 0);
-    assert.deepEqual([...((await Lab.open(lab.folder))?.hosts.keys() ?? [])].sort(), ['kvm1', 'kvm3']);
+    assert.deepEqual([...((await Lab.open(lab.folder))?.hosts.keys() ?? [])].sort(), [
+      'kvm1',
+      'kvm2',
+      'kvm3',
+    ]);
     assert.equal(await greeting(added.sshPort), undefined);
     assert.equal((await ssh('kvm4', 'hostname')).exitCode, 255);
   });
@@ -206,7 +235,8 @@ describe('The lab', function () {
       console.log('up');
       setInterval(() => {}, 1000);
     `);
-    await once(owner.stdout, 'data');
+    await Promise.race([once(owner.stdout, 'data'), once(owner, 'exit')]);
+    assert.equal(owner.exitCode, null);
     const processes = await processesOf(await Lab.open(folder));
     assert.ok(processes.length > 8, String(processes.length));
     owner.kill('SIGKILL');

@@ -20,14 +20,16 @@ const probes: readonly { readonly command: string; readonly without: string }[] 
 export async function labObstacle(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'The lab needs Linux on x86-64.';
   if (process.getuid?.() !== 0) return 'The lab needs to be run as root.';
-  const missing = await Promise.all(
-    probes.map(async ({ command, without }) => {
-      const { exitCode, stderr } = await tryInNamespaces(command);
-      return exitCode === 0 ? [] : [`${without} (${stderr.trim().split('\n').at(-1) ?? ''})`];
-    }),
-  );
-  if (missing.flat().length === 0) return undefined;
-  return `The lab cannot run here: this system does not allow ${missing.flat().join('; ')}.`;
+  const missing: string[] = [];
+  for (const { command, without } of probes) {
+    const { exitCode, stderr } = await tryInNamespaces(command);
+    if (exitCode === 0) continue;
+    missing.push(`${without} (${stderr.trim().split('\n').at(-1) ?? ''})`);
+    // Without namespaces nothing else can be tried.
+    if (command === 'true') break;
+  }
+  if (missing.length === 0) return undefined;
+  return `The lab cannot run here: this system does not allow ${missing.join('; ')}.`;
 }
 
 export async function requireLabSupport(): Promise<void> {

@@ -42,7 +42,7 @@ export class LabHost {
   readonly name: string;
   readonly sshHost = '127.0.0.1';
   readonly sshPort: number;
-  /** On the storage network, as Ceph and the other hosts see it. */
+  /** On the storage network, where its sshd has port 22: as Ceph and the other hosts see it. */
   readonly address: string;
   readonly machine: Machine;
   readonly #ceph: Machine;
@@ -145,7 +145,7 @@ export class LabHost {
   }
 
   async startSshd(): Promise<void> {
-    await startSshd(this.machine, this.sshPort);
+    await startSshd(this.machine, this.address, this.sshPort);
   }
 
   /** A port of this system that leads to the host's sshd with this many milliseconds added each way. */

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { HostOptions } from './host.ts';
 import type { Machine } from './machine.ts';
 import { packageFile } from './packages.ts';
+import type { SshAccess } from './sshAccess.ts';
 
 const rbdBackendPackage = 'libvirt-daemon-driver-storage-rbd';
 
@@ -42,10 +44,10 @@ const sshdConfig = {
 };
 
 /** Configures what runs on a host, before any of it is started. */
-export async function setUpHost(machine: Machine, options: HostOptions, clientKey: string): Promise<void> {
+export async function setUpHost(machine: Machine, options: HostOptions, ssh: SshAccess): Promise<void> {
   await machine.writeFile(
     '/etc/libvirt/libvirtd.conf',
-    assignments({ ...libvirtdConf, ...options.libvirtdConf }),
+    assignments({ ...libvirtdConf, host_uuid: randomUUID(), ...options.libvirtdConf }),
   );
   await machine.writeFile('/etc/libvirt/qemu.conf', qemuConf);
   // What packages and the boot of a system would have made.
@@ -65,11 +67,11 @@ export async function setUpHost(machine: Machine, options: HostOptions, clientKe
     await readFile(join(import.meta.dirname, 'systemctl.sh'), 'utf8'),
     0o755,
   );
-  await setUpSsh(machine, options, clientKey);
+  await setUpSsh(machine, options, ssh);
   if (options.rbdBackend === false) await removeRbdBackend(machine);
 }
 
-async function setUpSsh(machine: Machine, options: HostOptions, clientKey: string): Promise<void> {
+async function setUpSsh(machine: Machine, options: HostOptions, ssh: SshAccess): Promise<void> {
   const lines = Object.entries({ ...sshdConfig, ...options.sshdConfig }).map((pair) => `${pair.join(' ')}\n`);
   await machine.writeFile('/etc/ssh/sshd_config', lines.join(''));
   await machine.run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', '/etc/ssh/ssh_host_ed25519_key']);
@@ -78,8 +80,10 @@ async function setUpSsh(machine: Machine, options: HostOptions, clientKey: strin
   await machine.run([...addUser, '--groups', 'libvirt', 'vmadmin']);
   await machine.run([...addUser, 'visitor']);
   for (const home of ['/root', '/home/vmadmin', '/home/visitor']) {
-    await machine.writeFile(`${home}/.ssh/authorized_keys`, clientKey);
+    await machine.writeFile(`${home}/.ssh/authorized_keys`, await ssh.publicKey());
   }
+  // Migration goes from host to host.
+  await machine.writeFile('/root/.ssh/id_ed25519', await ssh.privateKey(), 0o600);
 }
 
 /** Removes the package, and puts its file where `apt-get install` looks first: the host has no way to a mirror. */

@@ -1,13 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import type { LabCeph } from './ceph.ts';
-import {
-  bridgeNetworkXml,
-  dirPoolXml,
-  domainXml,
-  natNetworkXml,
-  rbdPoolName,
-  type DomainSpec,
-} from './domains.ts';
+import { bridgeNetworkXml, dirPoolXml, domainXml, rbdPoolName, type DomainSpec } from './domains.ts';
 import { guestImage } from './guest.ts';
 import type { LabHost } from './host.ts';
 
@@ -71,7 +64,6 @@ export async function createInventory(host: LabHost): Promise<void> {
     'vol-create-as images cache1.qcow2 8G --format qcow2',
     'vol-create-as images old-intranet.qcow2 20G --format qcow2',
     'vol-create-as images installer.iso 600M --format raw --allocation 0',
-    `net-define ${await host.writeXml('default', natNetworkXml())}`,
     'net-start default',
     'net-autostart default',
     `net-define ${await host.writeXml('storage', bridgeNetworkXml('storage', 'br-storage'))}`,

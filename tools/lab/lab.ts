@@ -6,6 +6,7 @@ import { keepCapabilities, restoreCapabilities } from './capabilities.ts';
 import { LabCeph, type CephOptions } from './ceph.ts';
 import { createCluster, untilHealthy } from './cephCluster.ts';
 import { guestImage } from './guest.ts';
+import { natNetworkXml } from './domains.ts';
 import { LabHost, type HostOptions } from './host.ts';
 import { setUpHost } from './hostSetup.ts';
 import { createImages, createInventory } from './inventory.ts';
@@ -67,8 +68,8 @@ export class Lab {
     });
     const lab = new Lab(folder, machine, options.sshPort);
     try {
-      await lab.#record();
       await lab.ssh.create();
+      await lab.#record();
       await createStorageNetwork(machine);
       const [hosts] = await Promise.all([
         Promise.all((options.hosts ?? defaultHosts).map(async (host) => lab.#boot(host))),
@@ -146,15 +147,16 @@ export class Lab {
     const host = new LabHost(machine, ceph, { sshPort, address });
     this.#hosts.set(name, host);
     await joinStorageNetwork(ceph, machine, address);
-    await setUpHost(machine, options, await this.ssh.publicKey());
+    await setUpHost(machine, options, this.ssh);
     await restoreCapabilities(machine);
     await Promise.all([host.startLibvirtd(), host.startSshd()]);
     await keepCapabilities(machine);
-    await this.ssh.add({ name, port: sshPort, hostKey: await machine.readFile(hostKeyFile) });
+    await this.ssh.add({ name, port: sshPort, address, hostKey: await machine.readFile(hostKeyFile) });
     await this.#record();
     return async () => {
       await giveCephAccess(host, this.ceph, options);
       await connectCephPool(host, this.ceph, options);
+      await host.virsh('net-define', await host.writeXml('default', natNetworkXml()));
       if (options.inventory === true) {
         await createImages(this.ceph);
         await createInventory(host);
@@ -174,6 +176,7 @@ export class Lab {
       const lines = ['127.0.0.1 localhost', ...names.map((line) => line.join(' '))];
       for (const machine of [this.ceph.machine, ...hosts.map((host) => host.machine)]) {
         await machine.writeFile('/etc/hosts', `${lines.join('\n')}\n`);
+        await machine.writeFile('/etc/ssh/ssh_known_hosts', await this.ssh.knownHosts());
       }
       const { pid, startTime } = this.ceph.machine.init;
       await writeState(this.folder, {

@@ -90,18 +90,17 @@ export class Machine {
     return outputOf(command, await this.exec(command, options));
   }
 
-  /** Starts a program that stays, with the files and processes of the machine but the network of this system. */
-  async startOnOuterNetwork(command: Command, logFile: string): Promise<void> {
+  /** Starts a program that stays. On the `outer` network, it has the machine's files but this system's ports. */
+  async startDaemon(
+    command: Command,
+    logFile: string,
+    { network = 'own' }: { readonly network?: 'own' | 'outer' } = {},
+  ): Promise<void> {
+    const namespaces = ['--mount', '--uts', '--pid', ...(network === 'own' ? ['--net'] : [])];
+    const [program = '', ...args] = this.commandInside(['setsid', '--fork', ...command], namespaces);
     const log = await open(logFile, 'a');
     try {
-      const [program = '', ...args] = this.commandInside(
-        ['setsid', '--fork', ...command],
-        ['--mount', '--uts', '--pid'],
-      );
-      const child = spawn(program, args, {
-        env: environment,
-        stdio: ['ignore', log.fd, log.fd],
-      });
+      const child = spawn(program, args, { env: environment, stdio: ['ignore', log.fd, log.fd] });
       await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('exit', resolve);

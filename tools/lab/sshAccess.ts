@@ -6,6 +6,8 @@ import { exists } from './files.ts';
 export interface SshTarget {
   readonly name: string;
   readonly port: number;
+  /** On the storage network. */
+  readonly address: string;
   /** The content of its ssh_host_*_key.pub. */
   readonly hostKey: string;
 }
@@ -34,9 +36,17 @@ export class SshAccess {
     return readFile(`${this.identityPath}.pub`, 'utf8');
   }
 
-  async add({ name, port, hostKey }: SshTarget): Promise<void> {
-    const [type, key] = hostKey.split(' ');
-    await appendFile(this.knownHostsPath, `[127.0.0.1]:${port} ${type ?? ''} ${key ?? ''}\n`);
+  async privateKey(): Promise<string> {
+    return readFile(this.identityPath, 'utf8');
+  }
+
+  async knownHosts(): Promise<string> {
+    return readFile(this.knownHostsPath, 'utf8');
+  }
+
+  async add({ name, port, address, hostKey }: SshTarget): Promise<void> {
+    const [type = '', key = ''] = hostKey.split(' ');
+    await appendFile(this.knownHostsPath, `[127.0.0.1]:${port},${name},${address} ${type} ${key}\n`);
     await appendFile(
       this.configPath,
       `Host ${name}
@@ -53,8 +63,8 @@ export class SshAccess {
   }
 
   async remove({ name, port }: Pick<SshTarget, 'name' | 'port'>): Promise<void> {
-    const known = await readFile(this.knownHostsPath, 'utf8');
-    const others = known.split('\n').filter((line) => !line.startsWith(`[127.0.0.1]:${port} `));
+    const known = await this.knownHosts();
+    const others = known.split('\n').filter((line) => !line.startsWith(`[127.0.0.1]:${port},`));
     await writeFile(this.knownHostsPath, others.join('\n'));
     const config = await readFile(this.configPath, 'utf8');
     const entries = config.split(/^(?=Host )/m).filter((entry) => !entry.startsWith(`Host ${name}\n`));

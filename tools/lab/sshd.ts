@@ -5,26 +5,38 @@ import type { Machine } from './machine.ts';
 import { greeting } from './ports.ts';
 import type { RunningProcess } from './processes.ts';
 
+const sshd = '/usr/sbin/sshd -i -e';
+
 /**
- * Listens on a port of this system and hands each connection to an sshd of its own on the machine: the connection comes
- * from this system's network, all that the session does is in the machine's.
+ * Listens for SSH in two places: on a port of this system, for whoever uses the lab, and on port 22 of the machine's own
+ * address, for the other machines. Each connection gets an sshd of its own, and all that a session does is in the
+ * machine's network, wherever it came from.
  */
-export async function startSshd(machine: Machine, port: number): Promise<void> {
+export async function startSshd(machine: Machine, address: string, port: number): Promise<void> {
   const logFile = join(machine.folder, 'log/sshd.log');
-  await machine.startOnOuterNetwork(
-    [
-      'socat',
-      `TCP4-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`,
-      'EXEC:"nsenter --net=/proc/1/ns/net /usr/sbin/sshd -i -e",nofork',
-    ],
+  await machine.startDaemon(
+    ['socat', `TCP4-LISTEN:22,bind=${address},reuseaddr,fork`, `EXEC:"${sshd}",nofork`],
     logFile,
   );
-  while ((await greeting(port))?.startsWith('SSH-') !== true) {
-    if (!(await machine.processes()).some(isListener)) {
+  const fromOutside = `EXEC:"nsenter --net=/proc/1/ns/net ${sshd}",nofork`;
+  await machine.startDaemon(
+    ['socat', `TCP4-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`, fromOutside],
+    logFile,
+    { network: 'outer' },
+  );
+  const giveUp = Date.now() + 10_000;
+  while (!(await answers(machine, port))) {
+    if (Date.now() > giveUp) {
       throw new Error(`sshd of ${machine.name} does not answer:\n${await readFile(logFile, 'utf8')}`);
     }
     await delay(10);
   }
+}
+
+/** Whether both listeners are there, and it is not somebody else who answers on the port. */
+async function answers(machine: Machine, port: number): Promise<boolean> {
+  if ((await machine.processes()).filter(isListener).length < 2) return false;
+  return (await greeting(port))?.startsWith('SSH-') === true;
 }
 
 /** New connections are refused; open sessions live on. */
