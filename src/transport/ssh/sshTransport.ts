@@ -133,9 +133,9 @@ export class SshTransport implements Transport {
       );
     } catch (error) {
       opening.then(
-        ({ channel, stream }) => {
-          if (purpose.kind === 'program') signalProgram(channel, 'TERM');
-          stream.destroy();
+        (late) => {
+          if (purpose.kind === 'program') this.#kill(late);
+          late.stream.destroy();
         },
         (late: unknown) => {
           this.#log.debug(`${this.label}: ${name}: ${messageOf(late)}`);
@@ -166,6 +166,7 @@ export class SshTransport implements Transport {
 
   /** A program that goes on in spite of the signal loses its input and output. */
   #kill({ channel, stream, exited }: OpenChannel): void {
+    if (stream.destroyed) return;
     signalProgram(channel, 'TERM');
     const timer = setTimeout(() => stream.destroy(), killGraceMs);
     void exited.then(() => {

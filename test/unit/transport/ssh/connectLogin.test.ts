@@ -44,7 +44,8 @@ describe('connectSsh and the login', () => {
   /** A key file with a passphrase, made by ssh-keygen; gives its public part. */
   async function encryptedKey(name: string, ...options: string[]): Promise<ParsedKey> {
     const path = place.home.in('.ssh', name);
-    execFileSync('ssh-keygen', ['-q', '-N', 'open sesame', '-f', path, ...options]);
+    // One round of key derivation: the tests need not wait for more.
+    execFileSync('ssh-keygen', ['-q', '-a', '1', '-N', 'open sesame', '-f', path, ...options]);
     return readPublic(await place.home.read(`${name}.pub`));
   }
 
