@@ -16,7 +16,10 @@ export interface LabHome {
   stop(): Promise<void>;
 }
 
-/** Starts a lab of two hosts: `kvm1` with an inventory and a running guest, `kvm2` without libvirt's RBD backend. */
+/**
+ * Starts a lab of two hosts: `kvm1` with an inventory and a running guest, and `kvm2`, whose libvirt has lost its RBD
+ * backend while a pool needed it.
+ */
 export async function startLabHome(say: Say): Promise<LabHome> {
   const folder = await mkdtemp(join(tmpdir(), 'libvirt-lab-'));
   const home = join(folder, 'home');
@@ -42,7 +45,7 @@ export async function startLabHome(say: Say): Promise<LabHome> {
     await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
     await cp(lab.ssh.configPath, join(home, '.ssh', 'config'));
     await cp(lab.ssh.knownHostsPath, join(home, '.ssh', 'known_hosts'));
-    const hosts = [...lab.hosts.keys()].map((name) => ({ uri: `qemu+ssh://${name}/system`, name }));
+    const hosts = [...lab.hosts.keys()].sort().map((name) => ({ uri: `qemu+ssh://${name}/system`, name }));
     return { lab, home, settings: { 'libvirt.hosts': hosts }, stop };
   } catch (error) {
     await stop();

@@ -2,8 +2,14 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf, Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 
+/** A button beside the message. */
+export interface Remedy {
+  readonly title: string;
+  run(): Thenable<unknown>;
+}
+
 /** Tells a person that something failed: what happened, what to do next, and the log with the raw text one click away. */
-export function showProblem(error: unknown, log: vscode.LogOutputChannel): void {
+export function showProblem(error: unknown, log: vscode.LogOutputChannel, remedy?: Remedy): void {
   if (error instanceof CancelledError) return;
   const advice = error instanceof Problem ? error.advice : undefined;
   const message = messageOf(error);
@@ -13,8 +19,13 @@ export function showProblem(error: unknown, log: vscode.LogOutputChannel): void 
     log.error(error.stack);
   const showLog = t('Show Log');
   void vscode.window
-    .showErrorMessage(advice === undefined ? message : `${message} ${advice}`, showLog)
+    .showErrorMessage(
+      advice === undefined ? message : `${message} ${advice}`,
+      ...(remedy ? [remedy.title] : []),
+      showLog,
+    )
     .then((choice) => {
       if (choice === showLog) log.show();
+      else if (choice !== undefined) void remedy?.run();
     });
 }

@@ -78,8 +78,9 @@ export class HostNode extends ObjectNode {
   }
 
   /** Opening the row of a host is the wish to see it: the first time it is connected to. */
-  override async children(): Promise<readonly ExplorerNode[]> {
-    if (!this.host.attempted) await this.host.connect().catch(() => undefined);
+  override children(): readonly ExplorerNode[] {
+    // How it goes on shows in the row itself.
+    if (!this.host.attempted) this.host.connect().catch(() => undefined);
     const notice = this.#notice();
     const groups = this.host.inventory ? Object.values(this.groups) : [];
     return [...(notice ? [notice] : []), ...groups];

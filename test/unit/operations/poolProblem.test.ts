@@ -1,23 +1,6 @@
 import assert from 'node:assert/strict';
-import { LibvirtError } from '../../../src/libvirt/errors.ts';
-import { ErrorCode } from '../../../src/libvirt/protocol/errorCodes.ts';
 import { explainPoolFailure, PoolProblem } from '../../../src/operations/poolProblem.ts';
-
-function said(message: string, code: number = ErrorCode.internalError): LibvirtError {
-  return new LibvirtError('kvm1', {
-    code,
-    domain: 18,
-    message,
-    level: 2,
-    domainRef: undefined,
-    string1: undefined,
-    string2: undefined,
-    string3: undefined,
-    int1: -1,
-    int2: -1,
-    networkRef: undefined,
-  });
-}
+import { libvirtError } from './libvirtError.ts';
 
 describe('the failure of a pool', () => {
   const silent =
@@ -46,7 +29,7 @@ describe('the failure of a pool', () => {
   ];
   for (const [message, elapsedMs, code, words] of cases) {
     it(`says the cause of “${message}” after ${elapsedMs} ms`, () => {
-      const problem = explainPoolFailure(said(message), 'rbd-pool', 'kvm1', elapsedMs);
+      const problem = explainPoolFailure(libvirtError(message), 'rbd-pool', 'kvm1', elapsedMs);
       assert.ok(problem instanceof PoolProblem);
       assert.equal(problem.code, code);
       assert.match(problem.message, words);
@@ -58,7 +41,7 @@ describe('the failure of a pool', () => {
   }
 
   it('leaves alone what it does not know', () => {
-    const other = said('Storage pool not found');
+    const other = libvirtError('Storage pool not found');
     assert.equal(explainPoolFailure(other, 'p', 'h', 0), other);
     const plain = new Error('x');
     assert.equal(explainPoolFailure(plain, 'p', 'h', 0), plain);

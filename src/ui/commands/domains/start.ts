@@ -1,5 +1,8 @@
+import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { startDomain } from '../../../libvirt/domains.ts';
+import { DomainStartProblem, explainStartFailure } from '../../../operations/domainStartProblem.ts';
+import { showProblem } from '../../problems.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
 
@@ -18,8 +21,17 @@ export const startDomainCommand = objectCommand({
         ),
       },
     };
-    await onObject(node, services, progress, ({ connection }, signal) =>
-      startDomain(connection, entry.ref, 0, { signal }),
-    );
+    try {
+      await onObject(node, services, progress, ({ connection }, signal) =>
+        startDomain(connection, entry.ref, 0, { signal }),
+      );
+    } catch (error) {
+      const problem = explainStartFailure(error, node.name, node.host.name);
+      if (!(problem instanceof DomainStartProblem)) throw problem;
+      showProblem(problem, services.log, {
+        title: t('Open XML'),
+        run: async () => vscode.commands.executeCommand('vscode.open', node.document),
+      });
+    }
   },
 });
