@@ -24,6 +24,8 @@ export async function runMochaSuite(options: MochaSuiteOptions, say: Say): Promi
     const exitCode = await exitCodeOf(child, options.limitMs, say);
     const counts = await files.counts();
     if (counts === undefined) say(`The tests of ${options.folder} ended before they had all run.`);
+    else if (counts.failed === 0 && exitCode !== 0)
+      say('All tests passed, but their process did not end well.');
     return countsOfProcess(counts, exitCode);
   });
 }
