@@ -12,8 +12,12 @@ const probes: readonly { readonly command: string; readonly without: string }[] 
     command: 'mount -t proc proc /proc && mount -t sysfs sysfs /sys',
     without: 'a /proc and /sys of its own',
   },
-  { command: 'ip link add name probe type bridge', without: 'network bridges' },
-  { command: 'ip link add name probe type veth peer name other', without: 'pairs of virtual network cards' },
+  // The program `ip` may be among the packages that are still to be installed.
+  { command: '! command -v ip || ip link add name probe type bridge', without: 'network bridges' },
+  {
+    command: '! command -v ip || ip link add name probe type veth peer name other',
+    without: 'pairs of virtual network cards',
+  },
 ];
 
 /** Why no lab can run on this system, in a sentence for people; undefined when one can. */
