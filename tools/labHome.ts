@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { LabHost } from './lab/host.ts';
 import { startLab, type Lab } from './lab/lab.ts';
 import type { Say } from './say.ts';
 
@@ -36,12 +37,10 @@ export async function startLabHome(say: Say): Promise<LabHome> {
   try {
     lab = await startLab({
       folder: join(folder, 'lab'),
-      hosts: [
-        { name: 'kvm1', inventory: true },
-        { name: 'kvm2', rbdBackend: false },
-      ],
+      hosts: [{ name: 'kvm1', inventory: true }, { name: 'kvm2' }],
       log: say,
     });
+    await loseRbdBackend(lab.host('kvm2'));
     await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
     await cp(lab.ssh.configPath, join(home, '.ssh', 'config'));
     await cp(lab.ssh.knownHostsPath, join(home, '.ssh', 'known_hosts'));
@@ -51,4 +50,10 @@ export async function startLabHome(say: Say): Promise<LabHome> {
     await stop();
     throw error;
   }
+}
+
+/** As after an upgrade that left the package of the backend out. */
+async function loseRbdBackend(host: LabHost): Promise<void> {
+  await host.removeRbdBackend();
+  await host.restartLibvirtd();
 }
