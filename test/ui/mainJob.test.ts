@@ -82,7 +82,7 @@ describe('the main job', function () {
   it('cures it with one quick fix from the pool, and saves it to the host', async () => {
     const { workbench } = vscode;
     const editor = workbench.editor('db1.xml');
-    await editor.select("protocol='rbd'");
+    await editor.select("disk type='network'");
     const fixes = await editor.quickFixes();
     assert.ok(
       fixes.some((title) => title.includes('rbd-pool')),

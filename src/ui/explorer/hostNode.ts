@@ -47,8 +47,15 @@ export class HostNode extends ObjectNode {
     const { icon, text } = this.#appearance();
     item.iconPath = icon;
     item.description = text;
-    item.accessibilityInformation = { label: t('Host {0}, {1}', this.name, text) };
+    item.accessibilityInformation = { label: t('Host {0}, {1}', this.name, this.#spoken(text)) };
     return item;
+  }
+
+  /** What the icon tells those who see it is said to those who do not. */
+  #spoken(text: string): string {
+    const { kind } = this.host.state;
+    if (kind === 'failed') return t('failed: {0}', text);
+    return kind === 'lost' ? t('connection lost: {0}', text) : text;
   }
 
   #appearance(): { readonly icon: vscode.ThemeIcon; readonly text: string } {
