@@ -47,7 +47,7 @@ export async function getVolumeInfo(
   volume: VolumeRef,
   options?: WaitOptions,
 ): Promise<VolumeInfo> {
-  return connection.call(protocol.storageVolGetInfoFlags, { volume, flags: 0 }, options);
+  return connection.call(protocol.storageVolGetInfo, { volume }, options);
 }
 
 export async function getVolumeXml(

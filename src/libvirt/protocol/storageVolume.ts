@@ -9,6 +9,12 @@ export const storageVolLookupByName = slowProcedure(95, { pool, name: string }, 
 export const storageVolLookupByKey = slowProcedure(96, { key: string }, { volume });
 export const storageVolLookupByPath = slowProcedure(97, { path: string }, { volume });
 /** `type` is one of {@link VolumeType}; sizes in bytes. The daemon opens the image: slow where storage hangs. */
+export const storageVolGetInfo = slowProcedure(
+  98,
+  { volume },
+  { type: i32, capacity: quantity, allocation: quantity },
+);
+/** Since libvirt 3.0, and not in all drivers. */
 export const storageVolGetInfoFlags = slowProcedure(
   378,
   { volume, flags },

@@ -92,7 +92,7 @@ describe('the procedures', () => {
     'storagePoolBuild',
     'storageVolCreateXml',
     'storageVolDelete',
-    'storageVolGetInfoFlags',
+    'storageVolGetInfo',
     'storageVolDownload',
     'storageVolUpload',
     'domainOpenConsole',
