@@ -110,7 +110,7 @@ function layoutOf(
   parent: XmlElement | undefined,
   indentation: string | undefined,
 ): Layout {
-  const quote = quoteOf(document);
+  const quote = (parent && quoteIn(document, parent)) ?? quoteOf(document);
   if (indentation === undefined) return { eol: '', unit: '', indentation: '', quote };
   const eol = /\r\n|\n|\r/.exec(document.text)?.[0] ?? libvirtLayout.eol;
   return { eol, unit: unitOf(document, parent), indentation, quote };
@@ -135,10 +135,16 @@ function stepInto({ text }: XmlDocument, parent: XmlElement): string | undefined
   return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : undefined;
 }
 
+function quoteIn({ text }: XmlDocument, { attributes }: XmlElement): '"' | "'" | undefined {
+  const start = attributes[0]?.valueRange?.start;
+  if (start === undefined) return undefined;
+  return text[start - 1] === '"' ? '"' : "'";
+}
+
 function quoteOf(document: XmlDocument): '"' | "'" {
-  for (const { attributes } of elementsOf(document)) {
-    const start = attributes[0]?.valueRange?.start;
-    if (start !== undefined) return document.text[start - 1] === '"' ? '"' : "'";
+  for (const element of elementsOf(document)) {
+    const quote = quoteIn(document, element);
+    if (quote !== undefined) return quote;
   }
   return libvirtLayout.quote;
 }

@@ -52,6 +52,7 @@ export function readDoctype(text: string, start: number, faults: FaultList): num
     else if (text.startsWith('<!--', at)) at = Math.max(at, text.indexOf('-->', at) + 2);
     else if (c === '[') depth++;
     else if (c === ']') depth--;
+    else if (c === '<' && depth <= 0) break;
     else if (c === '>' && depth <= 0) return at + 1;
   }
   faults.add('unclosed-doctype', start, Math.min(text.length, start + '<!DOCTYPE'.length));

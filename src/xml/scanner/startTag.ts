@@ -96,7 +96,7 @@ export class StartTagReader {
   }
 
   #skipUnexpected(start: number): void {
-    const found = /(?:"[^"<>\r\n]*"|'[^'<>\r\n]*'|.)[^\s<>/"']*/y;
+    const found = /(?:"[^"<>=\r\n]*"|'[^'<>=\r\n]*'|.)[^\s<>/"']*/y;
     found.lastIndex = start;
     const end = start + (found.exec(this.#text)?.[0].length ?? 1);
     this.#report('unexpected-character', start, end, this.#text.slice(start, end), this.#name);
