@@ -21,7 +21,7 @@ export class Editor {
   /** Waits until the tab is there and in front, with its text. */
   async waitFor(): Promise<void> {
     await this.#tab.and(this.#page.locator('.active')).waitFor();
-    await this.#editor.locator('.view-line').first().waitFor();
+    await this.#editor.locator('.view-lines .view-line').first().waitFor();
   }
 
   async show(): Promise<void> {
@@ -39,8 +39,8 @@ export class Editor {
 
   /** The lines in sight. */
   async text(): Promise<string> {
-    await this.#editor.locator('.view-line').first().waitFor();
-    const lines = await this.#editor.locator('.view-line').evaluateAll((elements: readonly LineOnPage[]) =>
+    await this.#editor.locator('.view-lines .view-line').first().waitFor();
+    const lines = await this.#editor.locator('.view-lines .view-line').evaluateAll((elements: readonly LineOnPage[]) =>
       elements
         .map((element) => ({ top: Number.parseFloat(element.style.top), text: element.textContent }))
         .sort((a, b) => a.top - b.top)
@@ -122,7 +122,7 @@ export class Editor {
 
   /** What the editor shows when the pointer rests on the first place of a text in sight. */
   async hover(text: string): Promise<string> {
-    const box = await this.#editor.locator('.view-line span', { hasText: text }).last().boundingBox();
+    const box = await this.#editor.locator('.view-lines .view-line span', { hasText: text }).last().boundingBox();
     if (!box) throw new Error(`${text} is not in sight in ${this.name}.`);
     await this.#page.mouse.move(box.x + 2, box.y + box.height / 2);
     await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -200,7 +200,7 @@ export class Editor {
   }
 
   async #focus(): Promise<void> {
-    await this.#editor.locator('.view-line').first().click();
+    await this.#editor.locator('.view-lines .view-line').first().click();
   }
 }
 

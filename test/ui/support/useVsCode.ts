@@ -23,6 +23,7 @@ const plainTyping = {
   'editor.autoIndent': 'none',
   'editor.autoSurround': 'never',
   'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.stickyScroll.enabled': false,
   'editor.suggestOnTriggerCharacters': false,
 };
 
