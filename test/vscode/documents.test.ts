@@ -39,6 +39,11 @@ describe('documents of a host', () => {
     });
   }
 
+  it('are never saved by a timer: saving defines', () => {
+    const files = vscode.workspace.getConfiguration('files', { languageId: 'libvirt-xml' });
+    assert.equal(files.get('autoSave'), 'off');
+  });
+
   it('of volumes cannot be written', async () => {
     const uri = vscode.Uri.parse('libvirt:/kvm1/volumes/images/cache1.qcow2.xml');
     const { permissions } = await vscode.workspace.fs.stat(uri);

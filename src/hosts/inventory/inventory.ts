@@ -74,10 +74,7 @@ export class Inventory implements Disposable {
 
   /** Subscribes to events and reads all lists; rejects when the connection ends before. */
   async open(): Promise<void> {
-    const subscribing = subscribe(this.#connection, lifecycles);
-    const loading = this.load();
-    const first = await subscribing;
-    await loading;
+    const [first] = await Promise.all([subscribe(this.#connection, lifecycles), this.load()]);
     const rest = await subscribe(this.#connection, details);
     this.unsupported = [...first, ...rest].map(({ subscription }) => subscription);
   }

@@ -200,7 +200,8 @@ export class Editor {
   }
 
   async #focus(): Promise<void> {
-    await this.#editor.locator('.view-lines .view-line').first().click();
+    // The element that takes the keys: a native one in newer versions of VS Code.
+    await this.#editor.locator('.native-edit-context, textarea.inputarea').first().focus();
   }
 }
 
