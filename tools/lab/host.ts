@@ -33,7 +33,7 @@ export interface HostOptions {
 
 /**
  * Who may log in, all with the lab's key: `root`; `vmadmin`, a member of the group libvirt, who may use libvirtd's
- * socket; `visitor`, who may only read from it.
+ * socket; `visitor`, who may not.
  */
 export type HostUser = 'root' | 'vmadmin' | 'visitor';
 

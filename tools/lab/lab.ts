@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,7 +18,12 @@ import { killProcess } from './processes.ts';
 import { SshAccess } from './sshAccess.ts';
 import { claimFolder, isRunning, readState, writeState } from './state.ts';
 import { connectCephPool, giveCephAccess } from './storage.ts';
-import { createStorageNetwork, hostAddress, joinStorageNetwork } from './storageNetwork.ts';
+import {
+  createStorageNetwork,
+  hostAddress,
+  joinStorageNetwork,
+  leaveStorageNetwork,
+} from './storageNetwork.ts';
 
 const defaultHosts: readonly HostOptions[] = [{ name: 'kvm1', inventory: true }];
 const cephName = 'ceph1';
@@ -51,6 +57,9 @@ export class Lab {
   #hostNumber = 0;
   #ready = false;
   #recorded = Promise.resolve();
+  readonly #dropFolder = (): void => {
+    rmSync(this.folder, { recursive: true, force: true });
+  };
 
   private constructor(folder: string, ceph: Machine, firstSshPort: number | undefined) {
     this.folder = folder;
@@ -67,6 +76,7 @@ export class Lab {
       endsWithThisProcess: options.lifetime !== 'detached',
     });
     const lab = new Lab(folder, machine, options.sshPort);
+    if (options.lifetime !== 'detached') process.once('exit', lab.#dropFolder);
     try {
       await lab.ssh.create();
       await lab.#record();
@@ -122,6 +132,7 @@ export class Lab {
   async removeHost(name: string): Promise<void> {
     const host = this.host(name);
     this.#hosts.delete(name);
+    await leaveStorageNetwork(this.ceph.machine, name);
     await host.machine.kill();
     await this.ssh.remove({ name, port: host.sshPort });
     await rm(host.machine.folder, { recursive: true });
@@ -131,7 +142,8 @@ export class Lab {
   /** Ends every process of the lab and removes its folder. */
   async stop(): Promise<void> {
     await this.ceph.machine.kill();
-    await rm(this.folder, { recursive: true, force: true });
+    this.#dropFolder();
+    process.off('exit', this.#dropFolder);
   }
 
   /** Starts a host as far as that goes without Ceph; the result does the rest. */

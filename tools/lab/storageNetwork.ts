@@ -8,7 +8,7 @@ const firstHost = 11;
 export async function createStorageNetwork(ceph: Machine): Promise<void> {
   await ceph.run(['ip', 'link', 'add', 'name', 'storage', 'type', 'bridge']);
   await ceph.run(['ip', 'address', 'add', `${monitor.host}/24`, 'dev', 'storage']);
-  await ceph.run(['ip', 'link', 'set', 'storage', 'up']);
+  await ceph.run(['ip', 'link', 'set', 'dev', 'storage', 'up']);
 }
 
 /** The address of the host with this number, from 0. */
@@ -22,12 +22,16 @@ export async function joinStorageNetwork(ceph: Machine, host: Machine, address: 
     ...['nsenter', `--target=${ceph.init.pid}`, '--net', '--', 'ip', 'link', 'add', 'name', host.name],
     ...['type', 'veth', 'peer', 'name', 'eth0', 'netns', String(host.init.pid)],
   ]);
-  await ceph.run(['ip', 'link', 'set', host.name, 'master', 'storage', 'up']);
+  await ceph.run(['ip', 'link', 'set', 'dev', host.name, 'master', 'storage', 'up']);
   await host.run(['ip', 'address', 'add', `${address}/24`, 'dev', 'eth0']);
-  await host.run(['ip', 'link', 'set', 'eth0', 'up']);
+  await host.run(['ip', 'link', 'set', 'dev', 'eth0', 'up']);
+}
+
+export async function leaveStorageNetwork(ceph: Machine, host: string): Promise<void> {
+  await ceph.run(['ip', 'link', 'delete', 'dev', host]);
 }
 
 /** Plugs or unplugs the host's cable. */
 export async function setCable(ceph: Machine, host: string, state: 'up' | 'down'): Promise<void> {
-  await ceph.run(['ip', 'link', 'set', host, state]);
+  await ceph.run(['ip', 'link', 'set', 'dev', host, state]);
 }
