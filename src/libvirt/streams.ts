@@ -3,7 +3,7 @@ import { Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { StreamDirection } from './protocol/procedure.ts';
 import { type Message, MessageStatus, MessageType } from './wire/message.ts';
-import { decode, i64, struct, u32 } from './wire/xdrTypes.ts';
+import { decode, quantity, struct, u32 } from './wire/xdrTypes.ts';
 import type { XdrWriter } from './wire/xdrWriter.ts';
 
 /** A stretch of zeros that is not sent, in a sparse stream between buffers. */
@@ -41,7 +41,7 @@ const READ_AHEAD = 4 * 1024 * 1024;
 const READ_AHEAD_ITEMS = 16;
 
 /** virNetStreamHole of virnetprotocol.x. */
-const streamHole = struct({ length: i64, flags: u32 });
+const streamHole = struct({ length: quantity, flags: u32 });
 
 /**
  * - opening: the call has not been answered yet
@@ -164,9 +164,9 @@ export class LibvirtStream extends Duplex {
 
   #deliverHole(payload: Buffer): void {
     try {
-      this.#deliver(new StreamHole(Number(decode(streamHole, payload).length)));
+      this.#deliver(new StreamHole(decode(streamHole, payload).length));
     } catch (error) {
-      this.destroy(error instanceof Error ? error : undefined);
+      this.destroy(asError(error));
     }
   }
 
@@ -212,14 +212,22 @@ export class LibvirtStream extends Duplex {
     );
   }
 
-  #sendHole(hole: StreamHole, callback: () => void): void {
-    this.#port.send(
-      MessageType.streamHole,
-      MessageStatus.continue,
-      (writer) => {
-        streamHole.write(writer, { length: BigInt(hole.size), flags: 0 });
-      },
-      callback,
-    );
+  #sendHole({ size }: StreamHole, callback: (error?: Error | null) => void): void {
+    try {
+      this.#port.send(
+        MessageType.streamHole,
+        MessageStatus.continue,
+        (writer) => {
+          streamHole.write(writer, { length: size, flags: 0 });
+        },
+        callback,
+      );
+    } catch (error) {
+      callback(asError(error));
+    }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -20,13 +20,13 @@ import {
   definePool,
   listPools,
   lookupPoolByName,
-  refreshPool,
   startPool,
   stopPool,
 } from '../../../src/libvirt/storagePools.ts';
 import { downloadVolume, lookupVolumeByPath } from '../../../src/libvirt/volumes.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
+import { eventually } from '../support/eventually.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { connectTo, streamAs } from './labConnection.ts';
 
@@ -147,32 +147,28 @@ describe('a connection to a real libvirtd', function () {
     assert.ok((await listDomains(connection)).length > 0);
   });
 
-  it('lives on while calls hang on storage that is gone, some of them cancelled', async () => {
+  it('lives on while a call hangs on storage that is gone, and is cancelled', async () => {
     const connection = await connect();
     const pool = await lookupPoolByName(connection, 'rbd-pool');
     const domain = await lookupDomainByName(connection, 'cache1');
     await stopPool(connection, pool);
-    await lab.ceph.freeze('mon');
     const cancel = new AbortController();
-    const cancelled = startPool(connection, pool, { signal: cancel.signal });
-    const late = refreshPool(connection, pool, { timeoutMs: 200 });
+    await lab.ceph.freeze('mon');
     try {
-      await assert.rejects(late, TimeoutError);
-      cancel.abort();
-      await assert.rejects(cancelled, CancelledError);
-      const texts = await Promise.all(
-        Array.from({ length: 20 }, () => getDomainXml(connection, domain, { timeoutMs: 20_000 })),
-      );
+      const starting = startPool(connection, pool, { signal: cancel.signal });
+      const texts = await Promise.all(Array.from({ length: 20 }, () => getDomainXml(connection, domain)));
       assert.equal(texts.length, 20);
+      cancel.abort();
+      await assert.rejects(starting, CancelledError);
+      assert.ok((await listDomains(connection)).length > 0);
     } finally {
       await lab.ceph.thaw('mon');
     }
-    // Answered when the daemon is through with what it was asked and nobody waits for any more.
-    const after = await connect();
-    await stopPool(after, pool).catch(() => undefined);
-    await startPool(after, pool);
+    // The daemon goes on with what it was asked, although nobody waits for it any more.
+    await eventually('the pool is active', async () =>
+      (await listPools(connection, ListPools.active)).some(({ uuid }) => uuid === pool.uuid),
+    );
     assert.equal(connection.closed, undefined);
-    await refreshPool(connection, pool);
   });
 });
 

@@ -276,6 +276,14 @@ describe('an upload', () => {
     await done;
   });
 
+  it('does not send a hole of no size', async () => {
+    const { peer, connection, call, stream } = await uploading(true);
+    await assert.rejects(pipeline(Readable.from([new StreamHole(-1)]), stream), /-1/);
+    assert.deepEqual(headOf(await peer.next()), abort);
+    peer.end.write(packet(call, ok));
+    await assertLive(peer, connection);
+  });
+
   it('waits for the byte stream to take what was written', async () => {
     const { peer, stream } = await uploading();
     peer.end.pause();
