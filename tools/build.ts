@@ -1,4 +1,8 @@
 /** `npm run build`: bundles the extension into dist/, and with `--production` as it is packaged. */
+import { writeFile } from 'node:fs/promises';
 import { bundle } from './bundle.ts';
+import { thirdPartyNotices } from './notices.ts';
 
-await bundle({ outdir: 'dist', production: process.argv.includes('--production') });
+const production = process.argv.includes('--production');
+const metafiles = await bundle({ outdir: 'dist', production });
+if (production) await writeFile('dist/ThirdPartyNotices.txt', await thirdPartyNotices(metafiles));

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { dirname, join, resolve, sep } from 'node:path';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const source = resolve(import.meta.dirname, '..', 'src');
 const lazyPackages = ['ssh2', 'fast-xml-parser', 'ssh-config'];
@@ -15,12 +15,14 @@ export interface BundleOptions {
 }
 
 /**
- * Bundles the extension: extension.cjs, and beside it what is loaded when it is first needed: our SSH layer, and each
- * heavy package. The files share one copy of src/base, so that an error is of the same class in all of them.
+ * Bundles the extension: extension.cjs, and beside it what is loaded when it is first needed: our SSH layer, what reads
+ * and checks XML, and each heavy package. The files share one copy of src/base, so that an error is of the same class in all of them.
+ * @returns what each of them was made of
  */
-export async function bundle({ outdir, production, entries }: BundleOptions): Promise<void> {
-  const common: BuildOptions = {
+export async function bundle({ outdir, production, entries }: BundleOptions): Promise<readonly Metafile[]> {
+  const common = {
     bundle: true,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -29,28 +31,44 @@ export async function bundle({ outdir, production, entries }: BundleOptions): Pr
     sourcemap: production ? false : 'linked',
     // Native add-ons are optional in these packages and never part of the extension.
     external: ['vscode', 'cpu-features', '*.node'],
-  };
+  } as const satisfies BuildOptions;
   const file = (name: string): string => join(outdir, `${name}.cjs`);
   await rm(outdir, { recursive: true, force: true });
-  await Promise.all([
+  const baseFiles = (await readdir(join(source, 'base'))).map((name) => `base/${name}`);
+  const results = await Promise.all([
     build({
       ...common,
       entryPoints: entries ?? { extension: join(source, 'extension.ts') },
       outdir,
       outExtension: { '.js': '.cjs' },
-      plugins: [packagesBeside, base, ssh],
+      plugins: [packagesBeside, base, ssh, xml],
     }),
-    build({ ...common, ...(await entryOf('base')), outfile: file('base') }),
+    build({ ...common, ...entryOf(...baseFiles), outfile: file('base') }),
     build({
       ...common,
-      ...(await entryOf(join('transport', 'ssh'), ['connectSsh.ts', 'config/resolveSshHost.ts'])),
+      ...entryOf('transport/ssh/connectSsh.ts', 'transport/ssh/config/resolveSshHost.ts'),
       outfile: file('ssh'),
       plugins: [packagesBeside, base],
+    }),
+    build({
+      ...common,
+      ...entryOf(
+        'rules/check.ts',
+        'xml/identity.ts',
+        'xml/keepPasswords.ts',
+        'xml/lines.ts',
+        'xml/roots.ts',
+        'xml/scanner/scan.ts',
+        'xml/serverFaults.ts',
+      ),
+      outfile: file('xml'),
+      plugins: [base],
     }),
     ...lazyPackages.map((name) =>
       build({ ...common, entryPoints: [name], outfile: file(name), sourcemap: false, minify: true }),
     ),
   ]);
+  return results.flatMap(({ metafile }) => metafile ?? []);
 }
 
 /** Turns `import('ssh2')` into the loading of ssh2.cjs beside the bundle. */
@@ -62,14 +80,15 @@ const packagesBeside: Plugin = {
   },
 };
 
-/** Leaves a folder of ours to the file `name`, for importers outside that folder. */
-function folderBeside(folder: string, name: string): Plugin {
-  const root = join(source, folder) + sep;
+/** Leaves folders of ours to the file `name`, for importers outside them. */
+function foldersBeside(name: string, ...folders: readonly string[]): Plugin {
+  const roots = folders.map((folder) => join(source, folder) + sep);
+  const isInside = (path: string): boolean => roots.some((root) => path.startsWith(root));
   return {
-    name: `${folder} in ${name}`,
+    name: `${folders.join(', ')} in ${name}`,
     setup(setup) {
       setup.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
-        resolve(dirname(importer), path).startsWith(root) && !importer.startsWith(root)
+        isInside(resolve(dirname(importer), path)) && !isInside(importer)
           ? { path: `./${name}`, external: true, sideEffects: false }
           : undefined,
       );
@@ -77,12 +96,12 @@ function folderBeside(folder: string, name: string): Plugin {
   };
 }
 
-const base = folderBeside('base', 'base.cjs');
-const ssh = folderBeside(join('transport', 'ssh'), 'ssh.cjs');
+const base = foldersBeside('base.cjs', 'base');
+const ssh = foldersBeside('ssh.cjs', join('transport', 'ssh'));
+const xml = foldersBeside('xml.cjs', 'xml', 'rules');
 
-/** An entry that gives all that these files export. */
-async function entryOf(folder: string, files?: readonly string[]): Promise<BuildOptions> {
-  const names = files ?? (await readdir(join(source, folder)));
-  const lines = names.map((name) => `export * from './${relative('.', name)}';`);
-  return { stdin: { contents: lines.join('\n'), resolveDir: join(source, folder), loader: 'ts' } };
+/** An entry that gives all that these files export: what others import from the bundle. */
+function entryOf(...files: readonly string[]): BuildOptions {
+  const lines = files.map((file) => `export * from './${file}';`);
+  return { stdin: { contents: lines.join('\n'), resolveDir: source, loader: 'ts' } };
 }

@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import { define, readDefinition, type DefinableFolder } from '../../hosts/definitions.ts';
 import type { ConnectedHost, HostSession } from '../../hosts/hostSession.ts';
-import { identityOf, withUuid } from '../../hosts/identity.ts';
 import { isActive } from '../../hosts/inventory/domains.ts';
-import { keepPasswords } from '../../hosts/keepPasswords.ts';
 import { lookupDomainByName, renameDomain } from '../../libvirt/domains.ts';
 import { definitionAddress } from './libvirtFileSystem.ts';
 import { documentUri, hasSecrets, type DocumentAddress } from './documentUri.ts';
@@ -27,7 +25,11 @@ export class SaveDefinition {
     const { folder } = address;
     if (folder === 'volumes')
       throw vscode.FileSystemError.NoPermissions(t('The XML of a volume cannot be changed.'));
-    const host = await session.connect();
+    const [host, { identityOf, withUuid }, { keepPasswords }] = await Promise.all([
+      session.connect(),
+      import('../../xml/identity.ts'),
+      import('../../xml/keepPasswords.ts'),
+    ]);
     const entry = [...host.inventory.domains.entries.values()].find(({ ref }) => ref.name === address.name);
     const active = folder === 'domains' && entry !== undefined && isActive(entry);
     const current = await readDefinition(host, definitionAddress(address), { secure: folder === 'domains' });
@@ -64,7 +66,7 @@ export class SaveDefinition {
       if (!validated) this.#log.warn(t('This libvirt is too old to check the document against its schema.'));
       this.#faults.clear(uri);
     } catch (error) {
-      this.#faults.report(uri, shown, error);
+      await this.#faults.report(uri, shown, error);
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { DefinableFolder } from '../../hosts/definitions.ts';
-import type { Identity } from '../../hosts/identity.ts';
+import type { Identity } from '../../xml/identity.ts';
 
 /** `keep-uuid`: define with the UUID that the object has. */
 export type SaveDecision = 'define' | 'rename' | 'keep-uuid';

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { Problem } from '../../base/errors.ts';
 import { LibvirtError } from '../../libvirt/errors.ts';
-import { scan } from '../../xml/scanner/scan.ts';
-import { locateServerFault } from '../../xml/serverFaults.ts';
 import { toRange } from '../language/ranges.ts';
 
 /** Why a host refused a document, in Problems, at the best place known; until the document changes. */
@@ -12,11 +10,19 @@ export class ServerFaults implements vscode.Disposable {
     if (contentChanges.length > 0) this.#collection.delete(document.uri);
   });
 
-  report(uri: vscode.Uri, text: string, error: unknown): void {
+  async report(uri: vscode.Uri, text: string, error: unknown): Promise<void> {
     if (!(error instanceof LibvirtError)) return;
+    const [{ scan }, { locateServerFault }] = await Promise.all([
+      import('../../xml/scanner/scan.ts'),
+      import('../../xml/serverFaults.ts'),
+    ]);
     const said = error instanceof Problem ? (error.raw ?? error.message) : error;
     const { range } = locateServerFault(scan(text), said);
-    const diagnostic = new vscode.Diagnostic(toRange(text, range), said, vscode.DiagnosticSeverity.Error);
+    const diagnostic = new vscode.Diagnostic(
+      await toRange(text, range),
+      said,
+      vscode.DiagnosticSeverity.Error,
+    );
     diagnostic.source = 'libvirt';
     this.#collection.set(uri, [diagnostic]);
   }

@@ -6,8 +6,6 @@ import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { InventoryChange } from '../../hosts/inventory/inventory.ts';
 import type { PoolEntry } from '../../hosts/inventory/pools.ts';
-import { checkRules } from '../../rules/check.ts';
-import { scan } from '../../xml/scanner/scan.ts';
 import { documentAddress, documentScheme, documentUri } from '../documents/documentUri.ts';
 
 /** Marks rows and editor tabs of objects with which something is wrong. VS Code asks only for those in sight. */
@@ -96,9 +94,11 @@ async function domainDecoration(
   const entry = find(inventory?.domains.entries, name);
   if (!inventory || !entry) return undefined;
   try {
-    const [xml, knowledge] = await Promise.all([
+    const [xml, knowledge, { scan }, { checkRules }] = await Promise.all([
       inventory.domains.definition(entry.ref.uuid),
       inventory.knowledge(),
+      import('../../xml/scanner/scan.ts'),
+      import('../../rules/check.ts'),
     ]);
     const [worst] = checkRules(scan(xml), knowledge);
     return worst && warning(worst.message);

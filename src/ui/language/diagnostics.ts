@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../rules/rule.ts';
 import type { Findings } from './findings.ts';
-import { isLibvirtDocument } from './libvirtDocuments.ts';
+import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -19,15 +19,11 @@ export class Diagnostics implements vscode.Disposable {
   constructor(findings: Findings) {
     this.#findings = findings;
     const checkAll = (): void => {
-      for (const document of vscode.workspace.textDocuments) this.#check(document);
+      for (const document of vscode.workspace.textDocuments) void this.#check(document);
     };
     this.#disposables = [
-      vscode.workspace.onDidOpenTextDocument((document) => {
-        this.#check(document);
-      }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        this.#check(document);
-      }),
+      vscode.workspace.onDidOpenTextDocument((document) => void this.#check(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => void this.#check(document)),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.#collection.delete(document.uri);
       }),
@@ -36,9 +32,10 @@ export class Diagnostics implements vscode.Disposable {
     checkAll();
   }
 
-  #check(document: vscode.TextDocument): void {
-    if (!isLibvirtDocument(document)) return;
-    const { xml, findings } = this.#findings.of(document);
+  async #check(document: vscode.TextDocument): Promise<void> {
+    if (document.languageId !== languageId) return;
+    const { version, xml, findings } = await this.#findings.of(document);
+    if (document.isClosed || document.version !== version) return;
     const faults = xml.faults.map(({ kind, range, message }) =>
       diagnosticAt(document, { range, message, severity: 'error', ruleId: kind }),
     );

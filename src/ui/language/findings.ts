@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
-import { checkRules } from '../../rules/check.ts';
 import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { XmlDocument } from '../../xml/document.ts';
-import { scan } from '../../xml/scanner/scan.ts';
 import { documentAddress, documentScheme } from '../documents/documentUri.ts';
 
 interface Checked {
@@ -31,7 +29,11 @@ export class Findings implements vscode.Disposable {
     this.#currentHost = currentHost;
   }
 
-  of(document: vscode.TextDocument): Checked {
+  async of(document: vscode.TextDocument): Promise<Checked> {
+    const [{ scan }, { checkRules }] = await Promise.all([
+      import('../../xml/scanner/scan.ts'),
+      import('../../rules/check.ts'),
+    ]);
     const session = this.#hostOf(document.uri);
     const knowledge = session && this.#knowledge.get(session);
     const known = this.#checked.get(document);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Fix } from '../../rules/rule.ts';
 import type { Findings } from './findings.ts';
-import { documentSelector, isLibvirtDocument } from './libvirtDocuments.ts';
+import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
 
 /** Offers the cures of what the rules find. */
@@ -11,20 +11,19 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
 
   constructor(findings: Findings) {
     this.#findings = findings;
-    this.#registration = vscode.languages.registerCodeActionsProvider(documentSelector, this, {
+    this.#registration = vscode.languages.registerCodeActionsProvider({ language: languageId }, this, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     });
   }
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    if (!isLibvirtDocument(document)) return [];
-    return this.#findings
-      .of(document)
-      .findings.filter((finding) => documentRange(document, finding.range).intersection(range) !== undefined)
+  ): Promise<vscode.CodeAction[]> {
+    const { findings } = await this.#findings.of(document);
+    return findings
+      .filter((finding) => documentRange(document, finding.range).intersection(range) !== undefined)
       .flatMap((finding) => finding.fixes.map((fix) => actionFor(document, finding, fix, context)));
   }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { TextRange } from '../../xml/document.ts';
-import { LineIndex } from '../../xml/lines.ts';
 
 /** A range of a text that is not open as a document. */
-export function toRange(text: string, range: TextRange): vscode.Range {
+export async function toRange(text: string, range: TextRange): Promise<vscode.Range> {
+  const { LineIndex } = await import('../../xml/lines.ts');
   const lines = new LineIndex(text);
   const [start, end] = [lines.positionAt(range.start), lines.positionAt(range.end)];
   return new vscode.Range(start.line, start.column, end.line, end.column);

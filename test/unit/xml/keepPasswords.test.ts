@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keepPasswords } from '../../../src/hosts/keepPasswords.ts';
+import { keepPasswords } from '../../../src/xml/keepPasswords.ts';
 
 const domain = (...graphics: readonly string[]): string =>
   `<domain type='kvm'>\n  <devices>\n    ${graphics.join('\n    ')}\n  </devices>\n</domain>\n`;

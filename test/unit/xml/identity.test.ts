@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { identityOf, withUuid } from '../../../src/hosts/identity.ts';
+import { identityOf, withUuid } from '../../../src/xml/identity.ts';
 
 const uuid = '6a7b2c1d-0000-4000-8000-00000000abcd';
 

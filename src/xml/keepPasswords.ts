@@ -1,7 +1,7 @@
-import type { XmlDocument, XmlElement } from '../xml/document.ts';
-import { applyEdits, type TextEdit } from '../xml/edits.ts';
-import { attributeNamed, attributeValue, childNamed, childrenNamed } from '../xml/queries.ts';
-import { scan } from '../xml/scanner/scan.ts';
+import type { XmlDocument, XmlElement } from './document.ts';
+import { applyEdits, type TextEdit } from './edits.ts';
+import { attributeNamed, attributeValue, childNamed, childrenNamed } from './queries.ts';
+import { scan } from './scanner/scan.ts';
 
 /** What libvirt leaves out of a <graphics> unless it is asked for passwords. */
 const secretAttributes = ['passwd', 'passwdValidTo', 'connected'] as const;

@@ -1,6 +1,6 @@
-import { applyEdits, insertChildren } from '../xml/edits.ts';
-import { childNamed, textOf, textRangeOf } from '../xml/queries.ts';
-import { scan } from '../xml/scanner/scan.ts';
+import { applyEdits, insertChildren } from './edits.ts';
+import { childNamed, textOf, textRangeOf } from './queries.ts';
+import { scan } from './scanner/scan.ts';
 
 /** What tells libvirt which object a definition is of. */
 export interface Identity {
