@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { allRules } from '../../../src/rules/allRules.ts';
+import { checkRules } from '../../../src/rules/check.ts';
+import { scan } from '../../../src/xml/scanner/scan.ts';
+
+describe('allRules', () => {
+  it('gives every rule an id of its own and a place to read about it', () => {
+    const ids = allRules.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const { id, documentationUrl } of allRules) {
+      assert.match(id, /^[a-z]+(-[a-z]+)+$/);
+      assert.equal(new URL(documentationUrl).protocol, 'https:');
+    }
+  });
+
+  it('holds every file that exports a rule', async () => {
+    const files = readdirSync('src/rules', { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.includes('/'),
+    );
+    for (const file of files.filter((name) => name.endsWith('.ts'))) {
+      const exports = Object.values((await import(`../../../src/rules/${file}`)) as Record<string, unknown>);
+      for (const value of exports) {
+        const isRule = typeof value === 'object' && value !== null && 'check' in value && 'id' in value;
+        if (isRule)
+          assert.ok(
+            allRules.some(({ id }) => id === value.id),
+            file,
+          );
+      }
+    }
+  });
+
+  it('gives findings in the order of their places, from broken documents too', () => {
+    const disk = `<disk type='network'><source protocol='rbd' name='a/b'/></disk>`;
+    const findings = checkRules(scan(`<domain><devices>${disk}${disk}<disk`), undefined);
+    assert.deepEqual(
+      findings.map(({ range }) => range.start),
+      [18, 18 + disk.length],
+    );
+    assert.deepEqual(checkRules(scan(''), undefined), []);
+  });
+});
