@@ -72,7 +72,7 @@ function parseUri(uri: string): HostAddress {
     });
   }
   if (url.password !== '') {
-    throw new HostAddressError(t('A password does not belong into the address of a host.'), {
+    throw new HostAddressError(t('A password does not belong in the address of a host.'), {
       advice: t('Leave it out: you are asked for it when it is needed.'),
     });
   }

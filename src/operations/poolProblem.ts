@@ -28,7 +28,7 @@ export function explainPoolFailure(error: unknown, pool: string, host: string, e
     return new PoolProblem(
       'ceph-client-too-new',
       t(
-        'The pool {0} cannot start on {1}: its Ceph client library is newer than its libvirt can use.',
+        'The pool {0} cannot start on {1}: the Ceph client library there is newer than its libvirt can use.',
         pool,
         host,
       ),
@@ -49,7 +49,7 @@ export function explainPoolFailure(error: unknown, pool: string, host: string, e
         'ceph-refused',
         t('The pool {0} cannot start on {1}: Ceph refuses the login at {2}.', pool, host, monitors),
         t(
-          'Check the client id and the secret in the <auth> of the pool: does the user exist in Ceph, and is the secret its key?',
+          'Check the user name in the <auth> of the pool, and that its secret holds the key of that user in Ceph.',
         ),
         error,
       );

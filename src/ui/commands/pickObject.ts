@@ -20,7 +20,7 @@ export async function pickObject(
     .sort((a, b) => Number(b.node === selected) - Number(a.node === selected));
   const [only] = items;
   if (!only) {
-    void vscode.window.showInformationMessage(t('There is nothing that this can be done with now.'));
+    void vscode.window.showInformationMessage(t('There is nothing that this command can be used on now.'));
     return undefined;
   }
   if (items.length === 1 && target.kinds.includes('host')) return only.node;

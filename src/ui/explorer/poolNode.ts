@@ -3,6 +3,7 @@ import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { PoolEntry } from '../../hosts/inventory/pools.ts';
+import { LibvirtError } from '../../libvirt/errors.ts';
 import { PoolState } from '../../libvirt/protocol/storagePool.ts';
 import { documentUri } from '../documents/documentUri.ts';
 import { openDocumentCommand } from '../documents/openCommand.ts';
@@ -134,7 +135,7 @@ export class PoolNode extends DocumentNode {
       isRbd
         ? plain(
             t(
-              'Capacity and available space are those of the whole Ceph cluster, allocated is what this pool holds.',
+              'Capacity and available space are those of the whole Ceph cluster; allocated is what this pool holds.',
             ),
           )
         : undefined,
@@ -144,7 +145,8 @@ export class PoolNode extends DocumentNode {
 
 /** The daemon's sentence without what the row already says. */
 function reasonOf(error: unknown): string {
-  return messageOf(error).replace(/^.*?: internal error: /, '');
+  const said = error instanceof LibvirtError ? (error.raw ?? error.message) : messageOf(error);
+  return said.replace(/^internal error: /, '');
 }
 
 function stateWord(state: number | undefined): string {

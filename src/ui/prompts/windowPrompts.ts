@@ -17,7 +17,7 @@ export const windowPrompts: SshPrompts = {
       t('Key type: {0}', keyType),
       t('Fingerprint: {0}', fingerprint),
       ...(otherKnownTypes.length > 0
-        ? [t('Other keys of this host are known already ({0}), this one is not.', otherKnownTypes.join(', '))]
+        ? [t('Other keys of this host are known already ({0}); this one is not.', otherKnownTypes.join(', '))]
         : []),
       t(
         'Compare the fingerprint with one from the host itself: “ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub”.',
@@ -25,7 +25,7 @@ export const windowPrompts: SshPrompts = {
       ...(file === undefined ? [] : [t('When you trust it, it is added to {0}.', file)]),
     ].join('\n');
     const answer = await vscode.window.showWarningMessage(
-      t('The key of {0} ({1}) is not known.', host, knownHostsName),
+      t('The host key of {0} ({1}) is not known.', host, knownHostsName),
       { modal: true, detail },
       trust,
     );
