@@ -41,9 +41,10 @@ export function insertChildSnippet(
   return { range: gap.range, snippet: gap.before + writeSnippet(child, gap.layout) + gap.after };
 }
 
-/** The text with all edits made. */
+/** The text with all edits made; of several at one place the first comes first. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  return [...edits]
+  return edits
+    .toReversed()
     .sort((a, b) => b.range.start - a.range.start)
     .reduce(
       (edited, { range, newText }) => edited.slice(0, range.start) + newText + edited.slice(range.end),

@@ -72,7 +72,15 @@ const sentences: readonly (readonly [RegExp, Finder])[] = [
     (document) =>
       atElementLacking(document, 'host', 'name') ?? atElement(elementsNamed(document, 'source')[0]),
   ],
-  [/missing name for disk source/, (document) => atElementLacking(document, 'source', 'name', 'file')],
+  [
+    /missing name for disk source/,
+    (document) =>
+      atElement(
+        elementsNamed(document, 'source').find(
+          (element) => attributeNamed(element, 'protocol') && !attributeNamed(element, 'name'),
+        ),
+      ),
+  ],
   [/missing name from disk snapshot/, (document) => atElementLacking(document, 'disk', 'name')],
   [/missing name information/, (document) => atRootChild(document, 'name')],
   [/missing domain type attribute/, atRoot],

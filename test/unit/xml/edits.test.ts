@@ -102,9 +102,10 @@ describe('applyEdits', () => {
       applyEdits('abcdef', [
         { range: { start: 1, end: 2 }, newText: 'XYZ' },
         { range: { start: 4, end: 4 }, newText: '-' },
+        { range: { start: 4, end: 4 }, newText: '+' },
         { range: { start: 5, end: 6 }, newText: '' },
       ]),
-      'aXYZcd-e',
+      'aXYZcd-+e',
     );
   });
 });
