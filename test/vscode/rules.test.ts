@@ -70,8 +70,8 @@ describe('an RBD disk without auth', () => {
     assert.equal(current(domain).languageId, 'libvirt-xml');
     const [fix] = await fixes(domain, fault.range);
     assert.ok(fix?.edit);
-    const [, [edit] = []] = fix.edit.entries()[0] ?? [];
-    assert.ok(edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    await eventually(() => current(domain).getText().includes('<auth username=') || undefined, 'the auth');
     await openDocument(other);
     assert.equal(current(other).languageId, 'xml');
     assert.deepEqual(vscode.languages.getDiagnostics(other), []);
