@@ -17,10 +17,10 @@ interface Configuration {
 }
 
 const configuration = JSON.parse(
-  readFileSync('syntaxes/libvirt-xml.language-configuration.json', 'utf8'),
+  readFileSync('syntaxes/language-configuration.json', 'utf8'),
 ) as Configuration;
 
-describe('libvirt-xml.language-configuration.json', () => {
+describe('language-configuration.json', () => {
   const { increaseIndentPattern, decreaseIndentPattern } = configuration.indentationRules;
 
   for (const [line, increases] of [
