@@ -9,13 +9,14 @@ const readerGone: ReadonlySet<unknown> = new Set([
 
 /**
  * One stream made of a reading and a writing side. When the reading side ends, the writing side is ended too; the
- * stream is destroyed once the reading side has closed and everything was read. What is written after the other end
- * stopped reading is lost without an error. `close` runs once, when the stream is destroyed.
+ * stream is destroyed once the reading side has closed and all was read and written. What is written after the other
+ * end stopped reading is lost without an error. `close` runs once, when the stream is destroyed.
  */
 export class JoinedStream extends Duplex {
   readonly #readable: Readable;
   readonly #writable: Writable;
   readonly #close: () => void;
+  #closing = false;
   #written: (() => void) | undefined;
   /** ssh2's channels never call back for what was not yet sent when they were closed: closing settles a write as well. */
   readonly #settleWrite = (): void => {
@@ -37,10 +38,14 @@ export class JoinedStream extends Duplex {
       if (!this.push(chunk)) readable.pause();
     });
     readable.once('end', () => this.push(null));
+    const destroyWhenDone = (): void => {
+      if (this.#closing && this.readableEnded && this.writableFinished) this.destroy();
+    };
     readable.once('close', () => {
-      if (this.readableEnded) this.destroy();
-      else this.once('end', () => this.destroy());
+      this.#closing = true;
+      destroyWhenDone();
     });
+    this.once('end', destroyWhenDone).once('finish', destroyWhenDone);
     readable.on('error', fail);
     if (!Object.is(readable, writable)) writable.on('error', fail);
     writable.once('close', this.#settleWrite);

@@ -61,6 +61,11 @@ export class LocalTransport implements Transport {
     };
     this.#programs.add(running);
     void ended.then(() => this.#programs.delete(running));
+    if (this.#disposed) {
+      running.kill();
+      stream.destroy();
+      throw this.#gone();
+    }
     return running;
   }
 
@@ -98,7 +103,11 @@ export class LocalTransport implements Transport {
 
   #mustBeOpen(options: WaitOptions): void {
     if (options.signal?.aborted) throw new CancelledError();
-    if (this.#disposed) throw new LocalError('closed', t('{0} is no longer connected.', this.label));
+    if (this.#disposed) throw this.#gone();
+  }
+
+  #gone(): LocalError {
+    return new LocalError('closed', t('The connection to {0} was closed.', this.label));
   }
 
   #keep(channel: Duplex): void {

@@ -89,8 +89,13 @@ class Connecting {
     } catch (error) {
       throw socketFailure(this.#config, error as NodeJS.ErrnoException);
     }
+    let cause: Error | undefined;
     socket.on('error', (error) => {
       this.#log.debug(`${label}: ${error.message}`);
+      cause = error;
+    });
+    socket.once('close', () => {
+      this.#attempt.fail(this.#lost(cause));
     });
     return socket;
   }
@@ -111,7 +116,14 @@ class Connecting {
       strictVendor: false,
       algorithms: { serverHostKey: hostKeyAlgorithms(config.hostKeyAlgorithms, verifier.knownTypes) },
       hostVerifier: (key: Buffer, decide: (trusted: boolean) => void) => {
-        this.#verify(verifier, key).then(decide, attempt.fail);
+        // ssh2 corrupts what is sent while it waits for this answer during a change of the session keys.
+        if (verifier.accepted(key)) decide(true);
+        else {
+          this.#verify(verifier, key).then(decide, (error: unknown) => {
+            attempt.fail(error);
+            decide(false);
+          });
+        }
       },
       authHandler: (_methods, partialSuccess, next) => {
         authenticator.next(partialSuccess).then((method) => {
@@ -165,15 +177,14 @@ class Connecting {
   #watch(client: Client, authenticator: Authenticator): void {
     const attempt = this.#attempt;
     const { label, user } = this.#config;
-    const ended = (error: Ssh2Error | undefined): void => {
-      attempt.fail(this.#explain(error, authenticator));
-    };
     client.on('error', (error: Ssh2Error) => {
-      // A key that did not sign: the next one is tried.
-      if (error.level !== 'agent') ended(error);
-    });
-    client.on('close', () => {
-      ended(undefined);
+      // A key that did not sign is no failure: the next one is tried.
+      if (error.level === 'agent') return;
+      const refused =
+        /authentication failures/i.test(error.message) || error.code === noMoreAuthMethodsAvailable;
+      attempt.fail(
+        refused && attempt.step === 'login' ? authenticator.failure(error.message) : this.#lost(error),
+      );
     });
     client.once('handshake', ({ kex, serverHostKey }) => {
       attempt.step = 'login';
@@ -191,11 +202,10 @@ class Connecting {
     });
   }
 
-  #explain(error: Ssh2Error | undefined, authenticator: Authenticator): SshError {
-    if (this.#attempt.step !== 'login') return handshakeFailure(this.#config, error, this.#greeting);
-    const refused =
-      error && (/authentication failures/i.test(error.message) || error.code === noMoreAuthMethodsAvailable);
-    return refused ? authenticator.failure(error.message) : loginLost(this.#config, error);
+  #lost(error: Error | undefined): SshError {
+    return this.#attempt.step === 'login'
+      ? loginLost(this.#config, error)
+      : handshakeFailure(this.#config, error, this.#greeting);
   }
 
   #listenToGreeting(client: Client, socket: Socket): void {

@@ -1,19 +1,20 @@
-import type { Command } from '../transport.ts';
 import { quoteArgv } from '../quote.ts';
+import type { Command } from '../transport.ts';
 
 /**
- * What is sent to sshd so that it runs `command`, with messages in English.
+ * What is sent to sshd so that it runs `command`, with messages in English, after telling its process group as the
+ * first line of standard error.
  *
  * sshd hands it to the account's login shell as `SHELL -c`, and that may be csh or fish, which read a backslash, `!`
  * or a newline between quotes in their own way. A command with any of those, or with characters beyond ASCII, goes as
- * octal digits that a POSIX sh turns back: every login shell reads the same plain words. `exec` leaves no shell
- * waiting, so that a signal reaches the program.
+ * octal digits that a POSIX sh turns back: every login shell reads the same plain words. Each `exec` leaves no shell
+ * behind, so that all are one process, the leader of the process group that sshd makes for it.
  */
 export function remoteCommand(command: Command): string {
-  const line = `exec env LC_ALL=C ${quoteArgv(command)}`;
+  const line = quoteArgv(command);
   return /^[ -~]*$/.test(line) && !/[\\!]/.test(line)
-    ? line
-    : `exec sh -c 'eval "$(printf "${toOctal(line)}")"'`;
+    ? `exec sh -c 'echo process-group=$$ >&2; exec env LC_ALL=C "$@"' sh ${line}`
+    : `exec sh -c 'echo process-group=$$ >&2; eval "$(printf "${toOctal(`exec env LC_ALL=C ${line}`)}")"'`;
 }
 
 /** printf's notation, where only letters, digits and harmless signs stand for themselves. */

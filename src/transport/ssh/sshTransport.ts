@@ -9,16 +9,16 @@ import { waitFor, type WaitOptions } from '../../base/waiting.ts';
 import { collectOutput, seconds } from '../collectOutput.ts';
 import { JoinedStream } from '../joinedStream.ts';
 import type { Command, ExecOptions, ExecResult, RunningProgram, Transport } from '../transport.ts';
+import { AnnouncedStderr } from './announcedStderr.ts';
 import { channelFailure, type ChannelPurpose } from './channelFailures.ts';
 import { remoteCommand } from './remoteCommand.ts';
-import { signalProgram } from './signalProgram.ts';
 import { SshError } from './sshError.ts';
 
 type ProgramExit = Pick<ExecResult, 'exitCode' | 'signalName'>;
 
 interface OpenChannel {
-  readonly channel: ClientChannel;
   readonly stream: JoinedStream;
+  readonly stderr: AnnouncedStderr;
   /** For programs; both undefined when the channel was closed before anything was said. */
   readonly exited: Promise<ProgramExit>;
 }
@@ -75,11 +75,10 @@ export class SshTransport implements Transport {
       (done) => this.#client.exec(line, done),
       options,
     );
-    const { channel, stream, exited } = opened;
     return {
-      stream,
-      stderr: channel.stderr,
-      exited,
+      stream: opened.stream,
+      stderr: opened.stderr,
+      exited: opened.exited,
       kill: () => {
         this.#kill(opened);
       },
@@ -152,6 +151,7 @@ export class SshTransport implements Transport {
     stream.on('error', (error) => {
       this.#log.debug(`${this.label}: ${name}: ${error.message}`);
     });
+    const stderr = channel.stderr.pipe(new AnnouncedStderr());
     const exited = new Promise<ProgramExit>((resolve) => {
       channel.once('exit', (code: number | null, signalName?: string) => {
         resolve({ exitCode: code ?? undefined, signalName });
@@ -161,17 +161,30 @@ export class SshTransport implements Transport {
         resolve({ exitCode: undefined, signalName: undefined });
       });
     });
-    return { channel, stream, exited };
+    return { stream, stderr, exited };
   }
 
   /** A program that goes on in spite of the signal loses its input and output. */
-  #kill({ channel, stream, exited }: OpenChannel): void {
+  #kill({ stream, stderr, exited }: OpenChannel): void {
     if (stream.destroyed) return;
-    signalProgram(channel, 'TERM');
     const timer = setTimeout(() => stream.destroy(), killGraceMs);
     void exited.then(() => {
       clearTimeout(timer);
     });
+    void stderr.processGroup.then((processGroup) => this.#terminate(processGroup));
+  }
+
+  async #terminate(processGroup: string | undefined): Promise<void> {
+    if (processGroup === undefined || this.#disposed || this.#lost) return;
+    try {
+      const killer = await this.spawn(['sh', '-c', 'kill -s TERM -- "-$1"', 'sh', processGroup]);
+      killer.stream.resume().end();
+      killer.stderr.resume();
+    } catch (error) {
+      this.#log.warn(
+        t('{0}: the process group {1} could not be ended: {2}', this.label, processGroup, messageOf(error)),
+      );
+    }
   }
 
   #end(): void {

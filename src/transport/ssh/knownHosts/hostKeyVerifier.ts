@@ -54,13 +54,16 @@ export class HostKeyVerifier {
     return new HostKeyVerifier(config, entries, log);
   }
 
+  /** Whether this is the key that was accepted: it is shown again each time the session keys are changed. */
+  accepted(key: Buffer): boolean {
+    return this.#accepted?.equals(key) === true;
+  }
+
   /** Resolves when the key may be trusted. Rejects with an SshError, or with a CancelledError when a person says no. */
   async verify(key: Buffer, ask: Question): Promise<void> {
     const fingerprint = fingerprintOf(key);
     const { label } = this.#config;
     if (this.#accepted) {
-      // Shown again each time the connection changes its session keys.
-      if (this.#accepted.equals(key)) return;
       throw new SshError('host-key-changed', t('The host key of {0} changed during the connection.', label), {
         raw: fingerprint,
       });

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { remoteCommand } from '../../../../src/transport/ssh/remoteCommand.ts';
 import { hostileNames } from '../support/hostileNames.ts';
 
-/** Prints its locale and its arguments, each ended by a NUL. */
-const show = ['sh', '-c', `printf '%s\\0' "$LC_ALL" "$@"`, 'sh'] as const;
+/** Prints its locale and its arguments; itself without anything that login shells disagree on. */
+const script = 'console.log(JSON.stringify([process.env.LC_ALL, ...process.argv.slice(1)]))';
+const show = [process.execPath, '-e', script, '--'] as const;
 
 const posixShells = ['sh', 'bash', 'dash'];
 const otherShells = ['zsh', 'ksh', 'busybox', 'tcsh', 'fish'].filter((shell) => exists(shell));
@@ -12,26 +13,34 @@ const otherShells = ['zsh', 'ksh', 'busybox', 'tcsh', 'fish'].filter((shell) => 
 describe('remoteCommand', () => {
   for (const shell of [...posixShells, ...otherShells]) {
     it(`reaches the program unchanged through the login shell ${shell}`, () => {
-      for (const name of hostileNames) assert.deepEqual(run(shell, [name]), ['C', name]);
+      const plain = hostileNames.filter((name) => !remoteCommand([...show, name]).includes('printf'));
+      assert.ok(plain.length > 10);
+      assert.deepEqual(run(shell, plain), ['C', ...plain]);
       assert.deepEqual(run(shell, hostileNames), ['C', ...hostileNames]);
     });
   }
 
   it('is plain where every shell agrees', () => {
-    assert.equal(remoteCommand(['rbd', 'ls', 'my pool', '$x']), "exec env LC_ALL=C rbd ls 'my pool' '$x'");
+    assert.equal(
+      remoteCommand(['rbd', 'ls', 'my pool', '$x']),
+      `exec sh -c 'echo process-group=$$ >&2; exec env LC_ALL=C "$@"' sh rbd ls 'my pool' '$x'`,
+    );
   });
 
   it('gives no shell anything to interpret where they do not agree', () => {
     const line = remoteCommand(['rbd', 'ls', 'a!b\n漢']);
-    assert.match(line, /^exec sh -c 'eval "\$\(printf "[A-Za-z0-9_./:,@+= \\-]*"\)"'$/);
+    assert.match(
+      line,
+      /^exec sh -c 'echo process-group=\$\$ >&2; eval "\$\(printf "[A-Za-z0-9_./:,@+= \\-]*"\)"'$/,
+    );
   });
 });
 
 function run(shell: string, args: readonly string[]): string[] {
   const before = shell === 'busybox' ? ['sh'] : [];
-  const { stdout, stderr } = spawnSync(shell, [...before, '-c', remoteCommand([...show, ...args])]);
-  assert.equal(stderr.toString(), '');
-  return stdout.toString().split('\0').slice(0, -1);
+  const { stdout, stderr, pid } = spawnSync(shell, [...before, '-c', remoteCommand([...show, ...args])]);
+  assert.equal(stderr.toString(), `process-group=${pid}\n`, 'the login shell has become the program');
+  return JSON.parse(stdout.toString()) as string[];
 }
 
 function exists(program: string): boolean {

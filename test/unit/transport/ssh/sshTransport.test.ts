@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { Connection, ServerChannel } from 'ssh2';
 import { CancelledError, TimeoutError } from '../../../../src/base/errors.ts';
+import { remoteCommand } from '../../../../src/transport/ssh/remoteCommand.ts';
 import type { Transport } from '../../../../src/transport/transport.ts';
 import { connectTo, type Place } from '../support/connecting.ts';
 import { eventually } from '../support/eventually.ts';
@@ -64,7 +65,7 @@ describe('SshTransport', () => {
         {
           exitCode: 3,
           signalName: undefined,
-          stdout: 'exec env LC_ALL=C rbd import -: an image',
+          stdout: `${remoteCommand(['rbd', 'import', '-'])}: an image`,
           stderr: 'a warning\n',
         },
       );
