@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { waitFor } from '../base/waiting.ts';
+import { explorerViewId } from './explorer/explorer.ts';
 
 export interface ProgressOptions {
   readonly title: string;
@@ -7,12 +8,12 @@ export interface ProgressOptions {
   readonly patience?: { readonly afterMs: number; readonly message: string } | undefined;
 }
 
-/** Shorter work than this shows nothing. */
-const silentMs = 400;
+/** Shorter work shows in the tree alone, and has no notification. */
+const silentMs = 1500;
 
 /**
- * Runs work that takes as long as a host does, with a notification that can be cancelled. Cancelling aborts the signal
- * and ends the wait with a CancelledError.
+ * Runs work that takes as long as a host does: first with a moving line above the tree, then with a notification that
+ * can be cancelled. Cancelling aborts the signal and ends the wait with a CancelledError.
  */
 export async function withProgress<T>(
   { title, patience }: ProgressOptions,
@@ -24,6 +25,7 @@ export async function withProgress<T>(
     () => true,
     () => true,
   );
+  void vscode.window.withProgress({ location: { viewId: explorerViewId } }, () => settled);
   const quick = await Promise.race([settled, delay(silentMs).then(() => false)]);
   if (quick) return running;
   return vscode.window.withProgress(
