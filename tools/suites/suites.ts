@@ -32,6 +32,7 @@ export const suites: readonly Suite[] = [
     run: async (say) => testInExtensionHost('newest', say),
   },
   { name: 'floor', title: 'extension host, floor', run: async (say) => testInExtensionHost('floor', say) },
+  { name: 'chinese', title: 'extension host, Chinese', run: testInChinese },
   { name: 'window', title: 'window', run: testInWindow },
 ];
 
@@ -86,6 +87,24 @@ async function testInExtensionHost(version: VsCodeVersion, say: Say): Promise<Co
   } finally {
     await lab.stop();
   }
+}
+
+/** Runs test/vscode-zh with Simplified Chinese as the display language. It needs no lab: its only host is one that refuses. */
+async function testInChinese(say: Say): Promise<Counts> {
+  const install = await provisionVsCode('newest', say);
+  await buildExtension();
+  const testBundle = join(repository, 'out/vscode-zh-tests/index.cjs');
+  await buildExtensionTests(join(repository, 'test/vscode-zh'), testBundle);
+  const { counts } = await runExtensionHostTests({
+    install,
+    extensionFolder: repository,
+    testBundle,
+    displayLanguage: 'zh-cn',
+    settings: { 'libvirt.hosts': [{ uri: 'qemu+ssh://127.0.0.1:1/system', name: 'closed' }] },
+    timeoutMs: minutes,
+    say,
+  });
+  return counts;
 }
 
 async function testInWindow(say: Say): Promise<Counts> {
