@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { tryCommand } from '../lab/commands.ts';
+import { now } from './clock.ts';
+import { Line } from './line.ts';
+import { median } from './results.ts';
+import type { Scene } from './scene.ts';
+
+const echoes = 15;
+
+/** On what was measured, a line a thing. */
+export async function describeMachine({ host, far }: Scene): Promise<string[]> {
+  const processors = cpus();
+  const libvirt = (await host.run(['libvirtd', '--version'])).trim();
+  const openssh = (await tryCommand(['ssh', '-V'])).stderr.trim();
+  const { roundTripMs } = far.line;
+  return [
+    `${processors.length} × ${processors[0]?.model ?? 'processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}`,
+    `load at the end: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(' ')}`,
+    `Node ${process.version}, ${libvirt}, ${openssh}`,
+    `a line of ${roundTripMs} ms takes ${(await roundTripOf(roundTripMs)).toFixed(1)} ms for a round trip`,
+  ];
+}
+
+/** What a round trip over a line really takes: timers are late when the machine is busy. */
+async function roundTripOf(roundTripMs: number): Promise<number> {
+  const echo = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
+  await once(echo, 'listening');
+  const line = await Line.start((echo.address() as AddressInfo).port, roundTripMs);
+  const socket = connect(line.port, '127.0.0.1');
+  const times: number[] = [];
+  for (let turn = 0; turn <= echoes; turn++) times.push(await echoTime(socket));
+  socket.destroy();
+  await line.close();
+  echo.close();
+  // The first one had to wait for the handshake.
+  return median(times.slice(1));
+}
+
+async function echoTime(socket: Socket): Promise<number> {
+  const startedAt = now();
+  socket.write('echo');
+  await once(socket, 'data');
+  return now() - startedAt;
+}
