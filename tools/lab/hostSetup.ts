@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { HostOptions } from './host.ts';
 import type { Machine } from './machine.ts';
@@ -60,8 +60,6 @@ export async function setUpHost(machine: Machine, options: HostOptions, ssh: Ssh
     '/run/sshd',
   ]);
   await machine.run(['touch', '/var/log/lastlog', '/var/log/wtmp', '/var/log/btmp']);
-  // The system's own may be a link to a program; the new one takes the place of either.
-  await machine.run(['rm', '-f', '/usr/bin/systemctl']);
   await machine.writeFile(
     '/usr/bin/systemctl',
     await readFile(join(import.meta.dirname, 'systemctl.sh'), 'utf8'),
@@ -90,9 +88,7 @@ async function setUpSsh(machine: Machine, options: HostOptions, ssh: SshAccess):
 export async function removeRbdBackend(machine: Machine): Promise<void> {
   const file = await packageFile(rbdBackendPackage);
   await machine.run(['dpkg', '--remove', rbdBackendPackage]);
-  const archives = machine.path('/var/cache/apt/archives');
-  await mkdir(archives, { recursive: true });
-  await copyFile(file, join(archives, basename(file)));
+  await machine.writeFile(`/var/cache/apt/archives/${basename(file)}`, await readFile(file));
 }
 
 /** Lines of libvirt's configuration files. */

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { LabCeph } from './ceph.ts';
 import { bridgeNetworkXml, dirPoolXml, domainXml, rbdPoolName, type DomainSpec } from './domains.ts';
 import { guestImage } from './guest.ts';
@@ -42,7 +42,7 @@ const domains: readonly DomainSpec[] = [
 export async function createImages(ceph: LabCeph): Promise<void> {
   const { pool, machine } = ceph;
   const file = '/tmp/guest.img';
-  await copyFile(await guestImage(), machine.path(file));
+  await machine.writeFile(file, await readFile(await guestImage()));
   await machine.run(['rbd', 'import', '--no-progress', file, `${pool}/template-linux`]);
   await machine.run(['rbd', 'snap', 'create', '--no-progress', `${pool}/template-linux@golden`]);
   await machine.run(['rbd', 'snap', 'protect', `${pool}/template-linux@golden`]);

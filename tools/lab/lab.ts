@@ -14,9 +14,8 @@ import { createImages, createInventory } from './inventory.ts';
 import { Machine } from './machine.ts';
 import { ensureLabPackages } from './packages.ts';
 import { freePort } from './ports.ts';
-import { killProcess } from './processes.ts';
 import { SshAccess } from './sshAccess.ts';
-import { claimFolder, isRunning, readState, writeState } from './state.ts';
+import { claimFolder, isLabFolder, readState, writeState } from './state.ts';
 import { connectCephPool, giveCephAccess } from './storage.ts';
 import {
   createStorageNetwork,
@@ -100,9 +99,8 @@ export class Lab {
   static async open(folderName: string): Promise<Lab | undefined> {
     const folder = resolve(folderName);
     const state = await readState(folder);
-    if (!state?.ready || !(await isRunning(state))) return undefined;
     const machine = await Machine.find(cephName, join(folder, cephName));
-    if (!machine) return undefined;
+    if (!state?.ready || !machine) return undefined;
     const lab = new Lab(folder, machine, state.firstSshPort);
     lab.#ready = true;
     lab.#hostNumber = state.hostNumber;
@@ -190,9 +188,7 @@ export class Lab {
         await machine.writeFile('/etc/hosts', `${lines.join('\n')}\n`);
         await machine.writeFile('/etc/ssh/ssh_known_hosts', await this.ssh.knownHosts());
       }
-      const { pid, startTime } = this.ceph.machine.init;
       await writeState(this.folder, {
-        init: { pid, startTime },
         ready: this.#ready,
         firstSshPort: this.#firstSshPort,
         hostNumber: this.#hostNumber,
@@ -211,8 +207,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const folder = resolve(options.folder ?? (await mkdtemp(join(tmpdir(), 'lab-'))));
   await mkdir(folder, { recursive: true });
   if (await Lab.open(folder)) throw new Error(`A lab is running in ${folder} already.`);
-  const unfinished = await readState(folder);
-  if (unfinished) await killProcess(unfinished.init);
+  await killRest(folder);
   await claimFolder(folder);
   if ((options.hosts ?? defaultHosts).some(({ inventory }) => inventory)) await guestImage(log);
   log(`Starting a Ceph cluster and hosts in ${folder}.`);
@@ -220,12 +215,18 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
 }
 
 /** Ends the lab of a folder, whatever is left of it, and removes the folder. Returns whether there was one. */
-export async function stopLab(folder: string): Promise<boolean> {
-  const state = await readState(folder);
-  if (!state) return false;
-  await killProcess(state.init);
+export async function stopLab(folderName: string): Promise<boolean> {
+  const folder = resolve(folderName);
+  if (!(await isLabFolder(folder))) return false;
+  await killRest(folder);
   await rm(folder, { recursive: true, force: true });
   return true;
+}
+
+/** Ends what runs of a lab, also of one whose start was never finished. */
+async function killRest(folder: string): Promise<void> {
+  const machine = await Machine.find(cephName, join(folder, cephName));
+  await machine?.kill();
 }
 
 /** A host's name is also that of its network card on the Ceph machine. */

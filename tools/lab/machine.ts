@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { outputOf, tryCommand, type Command, type CommandOptions, type CommandResult } from './commands.ts';
 import { killProcess, listProcesses, processesBeside, signalProcess } from './processes.ts';
 import type { RunningProcess } from './processes.ts';
@@ -59,8 +60,8 @@ export class Machine {
 
   /** The machine that was started with this folder, if it runs. */
   static async find(name: string, folder: string): Promise<Machine | undefined> {
-    const init = (await listProcesses()).find(
-      ({ pidInside, args }) => pidInside === 1 && args[1] === script && args[2] === folder,
+    const init = (await startersOf(folder)).find(
+      ({ pidInside, args }) => pidInside === 1 && args[1] === script,
     );
     return init && new Machine(name, folder, init);
   }
@@ -74,10 +75,16 @@ export class Machine {
     return readFile(this.path(pathInside), 'utf8');
   }
 
-  /** Writes a file and the folders it is in. */
-  async writeFile(pathInside: string, content: string, mode = 0o644): Promise<void> {
-    await mkdir(dirname(this.path(pathInside)), { recursive: true });
-    await writeFile(this.path(pathInside), content, { mode });
+  /** Writes a file, and the folders it is in, anew: never through a link, which could lead out of the machine. */
+  async writeFile(pathInside: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+    const folders = dirname(pathInside).split('/').slice(1);
+    for (const depth of folders.keys()) {
+      const folder = this.path(`/${folders.slice(0, depth + 1).join('/')}`);
+      await mkdir(folder, { recursive: true });
+      if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link.`);
+    }
+    await rm(this.path(pathInside), { force: true });
+    await writeFile(this.path(pathInside), content, { mode, flag: 'wx' });
   }
 
   /** Runs a program as root to its end. */
@@ -124,12 +131,18 @@ export class Machine {
   /** Ends every process of the machine. */
   async kill(): Promise<void> {
     await killProcess(this.init);
+    while ((await startersOf(this.folder)).length > 0) await delay(5);
   }
 
   /** The same command, to be run from outside and to take effect inside. */
   commandInside(command: Command, namespaces = ['--mount', '--uts', '--pid', '--net']): Command {
     return ['nsenter', `--target=${this.init.pid}`, ...namespaces, '--', ...command];
   }
+}
+
+/** The processes that run the script of the machine in this folder: its first one, and those that led to that. */
+async function startersOf(folder: string): Promise<RunningProcess[]> {
+  return (await listProcesses()).filter(({ args }) => args[args.indexOf(script) + 1] === folder);
 }
 
 /** Starts the script of a machine and waits until it says that it is ready. */

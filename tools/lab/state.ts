@@ -1,7 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists } from './files.ts';
-import { readProcess, type RunningProcess } from './processes.ts';
 
 export interface HostRecord {
   readonly name: string;
@@ -11,8 +10,6 @@ export interface HostRecord {
 
 /** What a lab leaves in its folder, for whoever finds it later. */
 export interface LabState {
-  /** The process that all others end with. */
-  readonly init: Pick<RunningProcess, 'pid' | 'startTime'>;
   /** Whether its start was finished. */
   readonly ready: boolean;
   readonly firstSshPort: number | undefined;
@@ -23,11 +20,10 @@ export interface LabState {
 
 const fileName = 'lab.json';
 
-/** undefined when no lab was made in this folder, or it never got as far as having processes. */
+/** undefined when no lab was made in this folder, or its start had only begun. */
 export async function readState(folder: string): Promise<LabState | undefined> {
-  const file = join(folder, fileName);
-  if (!(await exists(file))) return undefined;
-  const content = await readFile(file, 'utf8');
+  if (!(await isLabFolder(folder))) return undefined;
+  const content = await readFile(join(folder, fileName), 'utf8');
   return content === '' ? undefined : (JSON.parse(content) as LabState);
 }
 
@@ -35,13 +31,13 @@ export async function writeState(folder: string, state: LabState): Promise<void>
   await writeFile(join(folder, fileName), JSON.stringify(state, undefined, 2));
 }
 
-export async function isRunning({ init }: LabState): Promise<boolean> {
-  return (await readProcess(init.pid))?.startTime === init.startTime;
+export async function isLabFolder(folder: string): Promise<boolean> {
+  return exists(join(folder, fileName));
 }
 
 /** Marks a folder as a lab's. Refuses one that holds something else. */
 export async function claimFolder(folder: string): Promise<void> {
-  if (!(await exists(join(folder, fileName))) && (await readdir(folder)).length > 0) {
+  if (!(await isLabFolder(folder)) && (await readdir(folder)).length > 0) {
     throw new Error(`${folder} is not empty and holds no lab.`);
   }
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
