@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
@@ -43,7 +43,7 @@ export async function bundle({ outdir, production, entries }: BundleOptions): Pr
       entryPoints: entries ?? { extension: join(source, 'extension.ts') },
       outdir,
       outExtension: { '.js': '.cjs' },
-      plugins: [packagesBeside, base, ssh, xml],
+      plugins: [oneVsCode, packagesBeside, base, ssh, xml],
     }),
     build({ ...common, ...entryOf(...baseFiles), outfile: file('base') }),
     build({
@@ -72,6 +72,27 @@ export async function bundle({ outdir, production, entries }: BundleOptions): Pr
   ]);
   return results.flatMap(({ metafile }) => metafile ?? []);
 }
+
+/**
+ * Gives all files one module `vscode` whose names, those that are used, are variables of the bundle. Without it each
+ * file that imports vscode makes its own copy of the two hundred names when the extension is activated.
+ */
+const oneVsCode: Plugin = {
+  name: 'one vscode',
+  setup(setup) {
+    const namespace = 'one-vscode';
+    setup.onResolve({ filter: /^vscode$/ }, ({ path, namespace: importer }) =>
+      importer === namespace ? { path, external: true } : { path, namespace },
+    );
+    setup.onLoad({ filter: /.*/, namespace }, async () => {
+      const types = await readFile(join(source, '../node_modules/@types/vscode/index.d.ts'), 'utf8');
+      const declared = /^\texport (?:abstract )?(?:class|const|enum|function|namespace) (\w+)/gm;
+      const names = new Set([...types.matchAll(declared)].map(([, name]) => name));
+      const lines = [...names].map((name) => `export const ${name} = /* @__PURE__ */ (() => api.${name})();`);
+      return { contents: `const api = require('vscode');\n${lines.join('\n')}`, loader: 'js' };
+    });
+  },
+};
 
 /** Turns `import('ssh2')` into the loading of ssh2.cjs beside the bundle. */
 const packagesBeside: Plugin = {
