@@ -23,20 +23,26 @@ export interface ExecResult {
 /** A running program whose standard input and output are one stream. */
 export interface RunningProgram {
   readonly stream: Duplex;
+  /** To be read, or the program stops at some point. */
   readonly stderr: Readable;
-  /** Settles when the program has ended. */
+  /** Resolves when the program has ended; both are undefined when its end was not told, because its channel closed. */
   readonly exited: Promise<Pick<ExecResult, 'exitCode' | 'signalName'>>;
+  /** Sends SIGTERM to the program and to what it has started. */
   kill(): void;
 }
 
 /**
  * A machine that can be reached: the one this runs on, or another by SSH. All channels of one transport share one
- * connection. Every method rejects with a {@link Problem} that names the machine.
+ * connection. Every method rejects with a {@link Problem} that names the machine; a wait that was too long is a
+ * TimeoutError, one that was cancelled a CancelledError.
  */
 export interface Transport extends Disposable {
   /** For people: `root@kvm1`, or the name of this machine. */
   readonly label: string;
-  /** Runs a program to its end. A non-zero exit code is a result, not an error. */
+  /**
+   * Runs a program to its end. A non-zero exit code is a result, not an error: 127 when there is no such program.
+   * A program that is given up, for whatever reason, is killed.
+   */
   exec(command: Command, options?: ExecOptions): Promise<ExecResult>;
   /** Starts a program and hands over its streams, without a terminal. */
   spawn(command: Command, options?: WaitOptions): Promise<RunningProgram>;

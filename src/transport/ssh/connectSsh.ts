@@ -45,7 +45,9 @@ export async function connectSsh(
     log.info(t('{0}: connected', config.label));
     return transport;
   } catch (error) {
-    log.error(t('{0}: not connected: {1}', config.label, messageOf(error)));
+    const line = t('{0}: not connected: {1}', config.label, messageOf(error));
+    if (error instanceof CancelledError) log.info(line);
+    else log.error(line);
     attempt.fail(error);
     throw error;
   } finally {

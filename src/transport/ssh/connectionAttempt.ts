@@ -79,7 +79,7 @@ export class ConnectionAttempt {
   /** Asks a person. No answer ends the attempt. */
   async ask<T>(prompt: (signal: AbortSignal) => Promise<T | undefined>): Promise<T> {
     this.#mustGoOn();
-    const answer = await this.waitForPerson(prompt(this.signal));
+    const answer = await this.waitForPerson(this.orFailure(prompt(this.signal)));
     if (answer === undefined) {
       const cancelled = new CancelledError();
       this.fail(cancelled);

@@ -40,6 +40,7 @@ export class SshTransport implements Transport {
   readonly #closed = new Emitter<Error | undefined>();
   readonly onClose = this.#closed.event;
   #disposed = false;
+  #isOver = false;
   #lost: SshError | undefined;
   #lastError: Error | undefined;
 
@@ -106,7 +107,7 @@ export class SshTransport implements Transport {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const stream of this.#streams) stream.destroy();
+    this.#end();
     this.#client.end();
     this.#socket.destroySoon();
   }
@@ -118,7 +119,7 @@ export class SshTransport implements Transport {
     options: WaitOptions,
   ): Promise<OpenChannel> {
     if (options.signal?.aborted) throw new CancelledError();
-    if (this.#disposed || this.#lost || !this.#socket.writable) throw this.#ended();
+    if (this.#isOver || !this.#socket.writable) throw this.#ended();
     const { name } = purpose;
     const opening = new Promise<OpenChannel>((resolve, reject) => {
       start((error, channel) => {
@@ -175,7 +176,7 @@ export class SshTransport implements Transport {
   }
 
   async #terminate(processGroup: string | undefined): Promise<void> {
-    if (processGroup === undefined || this.#disposed || this.#lost) return;
+    if (processGroup === undefined || this.#isOver) return;
     try {
       const killer = await this.spawn(['sh', '-c', 'kill -s TERM -- "-$1"', 'sh', processGroup]);
       killer.stream.resume().end();
@@ -188,6 +189,8 @@ export class SshTransport implements Transport {
   }
 
   #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
     if (!this.#disposed) {
       this.#lost = new SshError('connection-lost', t('The connection to {0} was lost.', this.label), {
         raw: this.#lastError?.message,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
@@ -18,7 +18,7 @@ describe('channels over a real sshd', () => {
 
   before(async () => {
     reaching = await Reaching.create();
-    sshd = await reaching.sshd(['RekeyLimit 4M']);
+    sshd = await reaching.sshd(['RekeyLimit 4M', 'LogLevel DEBUG1']);
     transport = await reaching.connect(sshd);
   });
 
@@ -112,20 +112,16 @@ describe('channels over a real sshd', () => {
       const { stdout } = await transport.exec(['cat', pidFile]);
       const pid = stdout.toString().trim();
       assert.match(pid, /^\d+$/);
-      let state = '';
-      const look = async (): Promise<void> => {
-        state = (await transport.exec(['ps', '-o', 'stat=', '-p', pid])).stdout.toString();
-      };
-      for (let attempt = 0; attempt < 100 && !/^(Z|$)/.test(state || '?'); attempt++) {
-        await look();
-        if (state.trim() === '') break;
+      for (let attempt = 0; attempt < 50; attempt++) {
+        const state = (await transport.exec(['ps', '-o', 'stat=', '-p', pid])).stdout.toString();
+        // A zombie has ended: who reaps it is not our concern.
+        if (state.trim() === '' || state.startsWith('Z')) return;
       }
-      assert.match(state.trim(), /^(Z.*)?$/, `${pid} still runs`);
+      assert.fail(`${pid} still runs`);
     }
   });
 
   describe('sockets', () => {
-    const sink = createHash('sha256');
     let echo: Server;
     let path: string;
 
@@ -146,19 +142,15 @@ describe('channels over a real sshd', () => {
       for (let at = 0; at < data.length; at += 100_000) stream.write(data.subarray(at, at + 100_000));
       stream.end();
       assert.ok((await back).equals(data));
-      assert.match(await sshd.log(), /Accepted publickey/);
+      const changes = (await sshd.log()).match(/SSH2_MSG_NEWKEYS received/g)?.length ?? 0;
+      assert.ok(changes > 4, `the session keys were changed ${changes} times`);
     });
 
     it('carry one huge write', async () => {
       const data = randomBytes(20 * megabyte);
       const stream = await transport.openUnixSocket(path);
       stream.end(data);
-      assert.equal(
-        createHash('sha256')
-          .update(await buffer(stream))
-          .digest('hex'),
-        sink.copy().update(data).digest('hex'),
-      );
+      assert.ok((await buffer(stream)).equals(data));
     });
 
     it('hold back a writer whose reader is slow, and lose nothing', async () => {
