@@ -1,13 +1,17 @@
+import type { WaitsFor } from './protocol/procedure.ts';
+
 /**
  * libvirtd takes max_client_requests (5) calls of one client at a time, the one it is reading included, and then stops
  * reading at all: it would not even see an answer to its keepalive.
  */
 const MAX_IN_FLIGHT = 4;
-/** Calls that may hang for long leave room for the others. */
-const MAX_SLOW_IN_FLIGHT = 2;
+/** Calls that may hang on the same thing leave room for those that do not hang on it. */
+const MAX_WAITING_FOR_THE_SAME = 2;
+/** Calls that may hang leave room for those that never do. */
+const MAX_WAITING = 3;
 
 export interface QueuedCall {
-  readonly slow: boolean;
+  readonly waitsFor: WaitsFor | undefined;
   /** Sends the call. It holds its place until `leave()`. */
   start(): void;
 }
@@ -40,7 +44,7 @@ export class CallQueue {
 
   #advance(): void {
     while (this.#inFlight.size < MAX_IN_FLIGHT) {
-      const at = this.#waiting.findIndex(({ slow }) => !slow || this.#hasRoomForSlow());
+      const at = this.#waiting.findIndex(({ waitsFor }) => !waitsFor || this.#hasRoomFor(waitsFor));
       const [call] = at < 0 ? [] : this.#waiting.splice(at, 1);
       if (call === undefined) return;
       this.#inFlight.add(call);
@@ -48,7 +52,9 @@ export class CallQueue {
     }
   }
 
-  #hasRoomForSlow(): boolean {
-    return [...this.#inFlight].filter(({ slow }) => slow).length < MAX_SLOW_IN_FLIGHT;
+  #hasRoomFor(what: WaitsFor): boolean {
+    const waiting = [...this.#inFlight].filter(({ waitsFor }) => waitsFor);
+    const forTheSame = waiting.filter(({ waitsFor }) => waitsFor === what);
+    return waiting.length < MAX_WAITING && forTheSame.length < MAX_WAITING_FOR_THE_SAME;
   }
 }

@@ -137,7 +137,7 @@ export class LibvirtConnection implements Disposable {
     const call = new PendingCall(procedure, stream, () => {
       this.#link.send(bytes);
     });
-    const timeoutMs = options.timeoutMs ?? (procedure.slow ? undefined : QUICK_ANSWER_MS);
+    const timeoutMs = options.timeoutMs ?? (procedure.waitsFor ? undefined : QUICK_ANSWER_MS);
     this.#calls.set(serial, call);
     this.#queue.enter(call);
     try {

@@ -1,10 +1,11 @@
 import type { QueuedCall } from './callQueue.ts';
+import type { WaitsFor } from './protocol/procedure.ts';
 import type { LibvirtStream } from './streams.ts';
 
 /** A call that the daemon has not answered yet, sent or still waiting for its turn. */
 export class PendingCall implements QueuedCall {
   readonly procedure: number;
-  readonly slow: boolean;
+  readonly waitsFor: WaitsFor | undefined;
   /** What the daemon answers. Nobody needs to wait for it: a failure is not reported as unhandled. */
   readonly answer: Promise<Buffer>;
   /** Opened by the answer. */
@@ -15,12 +16,12 @@ export class PendingCall implements QueuedCall {
   #fail: (error: Error) => void = () => undefined;
 
   constructor(
-    procedure: { readonly number: number; readonly slow: boolean },
+    procedure: { readonly number: number; readonly waitsFor: WaitsFor | undefined },
     stream: LibvirtStream | undefined,
     send: () => void,
   ) {
     this.procedure = procedure.number;
-    this.slow = procedure.slow;
+    this.waitsFor = procedure.waitsFor;
     this.stream = stream;
     this.#send = send;
     this.answer = new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { array, bool, flags, i32, optional, quantity, string } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 
 export const authList = procedure(66, {}, { types: array(i32, 20) });
-export const authPolkit = slowProcedure(70, {}, { complete: bool });
+export const authPolkit = guestProcedure(70, {}, { complete: bool });
 /** Flag 1, VIR_CONNECT_RO, opens read-only. */
 export const connectOpen = procedure(1, { uri: optional(string), flags });
 export const connectClose = procedure(2, {});
@@ -33,12 +33,12 @@ export const connectGetCpuModelNames = procedure(
   { arch: string, needResults: bool, flags },
   { models: array(string, 8192), count: i32 },
 );
-export const connectDomainXmlFromNative = slowProcedure(
+export const connectDomainXmlFromNative = guestProcedure(
   135,
   { format: string, config: string, flags },
   { xml: string },
 );
-export const connectDomainXmlToNative = slowProcedure(
+export const connectDomainXmlToNative = guestProcedure(
   136,
   { format: string, xml: string, flags },
   { config: string },

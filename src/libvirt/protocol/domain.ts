@@ -1,5 +1,5 @@
 import { array, bool, flags, i32, optional, quantity, string, struct, u32, uuid } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 import { domainRef } from './refs.ts';
 
 const domain = domainRef;
@@ -31,7 +31,7 @@ export const domainGetMetadata = procedure(
   { domain, type: i32, uri: optional(string), flags },
   { metadata: string },
 );
-export const domainSetMetadata = slowProcedure(264, {
+export const domainSetMetadata = guestProcedure(264, {
   domain,
   type: i32,
   metadata: optional(string),
@@ -40,7 +40,7 @@ export const domainSetMetadata = slowProcedure(264, {
   flags,
 });
 export const domainGetMessages = procedure(426, { domain, flags }, { messages: array(string, 2048) });
-export const domainGetDiskErrors = slowProcedure(
+export const domainGetDiskErrors = guestProcedure(
   263,
   { domain, maxErrors: u32, flags },
   { errors: array(struct({ disk: string, error: i32 }), 256), count: i32 },
@@ -51,38 +51,42 @@ export const domainGetControlInfo = procedure(
   { domain, flags },
   { state: u32, details: u32, stateTime: quantity },
 );
-export const domainGetHostname = slowProcedure(277, { domain, flags }, { hostname: string });
+export const domainGetHostname = guestProcedure(277, { domain, flags }, { hostname: string });
 
 export const domainDefineXmlFlags = procedure(350, { xml: string, flags }, { domain });
 /** For daemons older than libvirt 1.2.12, which lack {@link domainDefineXmlFlags}. */
 export const domainDefineXml = procedure(11, { xml: string }, { domain });
-export const domainCreateXml = slowProcedure(10, { xml: string, flags }, { domain });
-export const domainCreateWithFlags = slowProcedure(196, { domain, flags }, { domain });
-export const domainShutdownFlags = slowProcedure(258, { domain, flags });
-export const domainReboot = slowProcedure(27, { domain, flags });
-export const domainReset = slowProcedure(245, { domain, flags });
+export const domainCreateXml = guestProcedure(10, { xml: string, flags }, { domain });
+export const domainCreateWithFlags = guestProcedure(196, { domain, flags }, { domain });
+export const domainShutdownFlags = guestProcedure(258, { domain, flags });
+export const domainReboot = guestProcedure(27, { domain, flags });
+export const domainReset = guestProcedure(245, { domain, flags });
 /** libvirt gives this one high priority: it must work while others hang. */
 export const domainDestroyFlags = procedure(234, { domain, flags });
-export const domainSuspend = slowProcedure(34, { domain });
-export const domainResume = slowProcedure(28, { domain });
+export const domainSuspend = guestProcedure(34, { domain });
+export const domainResume = guestProcedure(28, { domain });
 export const domainUndefineFlags = procedure(231, { domain, flags });
-export const domainManagedSave = slowProcedure(182, { domain, flags });
-export const domainManagedSaveRemove = slowProcedure(184, { domain, flags });
-export const domainSaveFlags = slowProcedure(232, { domain, to: string, xml: optional(string), flags });
-export const domainRestoreFlags = slowProcedure(233, { from: string, xml: optional(string), flags });
-export const domainRename = slowProcedure(358, { domain, newName: optional(string), flags }, { result: i32 });
-export const domainInjectNmi = slowProcedure(210, { domain, flags });
+export const domainManagedSave = guestProcedure(182, { domain, flags });
+export const domainManagedSaveRemove = guestProcedure(184, { domain, flags });
+export const domainSaveFlags = guestProcedure(232, { domain, to: string, xml: optional(string), flags });
+export const domainRestoreFlags = guestProcedure(233, { from: string, xml: optional(string), flags });
+export const domainRename = guestProcedure(
+  358,
+  { domain, newName: optional(string), flags },
+  { result: i32 },
+);
+export const domainInjectNmi = guestProcedure(210, { domain, flags });
 /** `holdTime` in milliseconds. */
-export const domainSendKey = slowProcedure(226, {
+export const domainSendKey = guestProcedure(226, {
   domain,
   codeset: u32,
   holdTime: u32,
   keycodes: array(u32, 16),
   flags,
 });
-export const domainPmWakeup = slowProcedure(267, { domain, flags });
-export const domainSetVcpusFlags = slowProcedure(199, { domain, vcpus: u32, flags });
+export const domainPmWakeup = guestProcedure(267, { domain, flags });
+export const domainSetVcpusFlags = guestProcedure(199, { domain, vcpus: u32, flags });
 /** `memory` in KiB. */
-export const domainSetMemoryFlags = slowProcedure(204, { domain, memory: quantity, flags });
+export const domainSetMemoryFlags = guestProcedure(204, { domain, memory: quantity, flags });
 /** `period` in seconds. */
-export const domainSetMemoryStatsPeriod = slowProcedure(308, { domain, period: i32, flags });
+export const domainSetMemoryStatsPeriod = guestProcedure(308, { domain, period: i32, flags });

@@ -1,6 +1,6 @@
 import { array, flags, i32, i64, string, struct, u32, u64 } from '../wire/xdrTypes.ts';
 import { typedParams } from '../wire/typedParams.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 import { domainRef } from './refs.ts';
 
 const domain = domainRef;
@@ -12,7 +12,7 @@ export const connectGetAllDomainStats = procedure(
   { records: array(struct({ domain, params: typedParams(262_144) }), 16_384) },
 );
 /** `count` 0 asks only how many there are. */
-export const domainBlockStatsFlags = slowProcedure(
+export const domainBlockStatsFlags = guestProcedure(
   243,
   { domain, path: string, count: i32, flags },
   { params: typedParams(16), count: i32 },
@@ -32,23 +32,23 @@ export const domainInterfaceStats = procedure(
   },
 );
 /** `tag` is one of {@link MemoryStat}. */
-export const domainMemoryStats = slowProcedure(
+export const domainMemoryStats = guestProcedure(
   159,
   { domain, maxStats: u32, flags },
   { stats: array(struct({ tag: i32, value: u64 }), 1024) },
 );
 /** `count` 0 asks only how many there are. */
-export const domainGetCpuStats = slowProcedure(
+export const domainGetCpuStats = guestProcedure(
   262,
   { domain, count: u32, startCpu: i32, cpus: u32, flags },
   { params: typedParams(2048), count: i32 },
 );
-export const domainGetJobStats = slowProcedure(
+export const domainGetJobStats = guestProcedure(
   298,
   { domain, flags },
   { type: i32, params: typedParams(64) },
 );
-export const domainAbortJobFlags = slowProcedure(442, { domain, flags });
+export const domainAbortJobFlags = guestProcedure(442, { domain, flags });
 
 /** virDomainStatsTypes of libvirt-domain.h. */
 export const DomainStats = {

@@ -4,12 +4,21 @@ import { domainRef } from './refs.ts';
 
 const domain = domainRef;
 
-export const domainOpenConsole = streamProcedure(201, 'both', { domain, device: optional(string), flags });
-export const domainOpenChannel = streamProcedure(296, 'both', { domain, name: optional(string), flags });
+export const domainOpenConsole = streamProcedure(201, 'both', 'guest', {
+  domain,
+  device: optional(string),
+  flags,
+});
+export const domainOpenChannel = streamProcedure(296, 'both', 'guest', {
+  domain,
+  name: optional(string),
+  flags,
+});
 /** `mime` is the type of the picture that follows, image/x-portable-pixmap or image/png. */
 export const domainScreenshot = streamProcedure(
   211,
   'download',
+  'guest',
   { domain, screen: u32, flags },
   { mime: optional(string) },
 );

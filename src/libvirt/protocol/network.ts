@@ -1,5 +1,5 @@
 import { array, bool, flags, i32, i64, optional, string, struct, u32 } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 import { interfaceRef, networkRef, nwfilterRef } from './refs.ts';
 
 export const connectListAllNetworks = procedure(
@@ -15,7 +15,7 @@ export const networkIsActive = procedure(152, { network: networkRef }, { active:
 /** Since libvirt 7.7; {@link networkDefineXml} before. */
 export const networkDefineXmlFlags = procedure(432, { xml: string, flags }, { network: networkRef });
 export const networkDefineXml = procedure(41, { xml: string }, { network: networkRef });
-export const networkCreate = slowProcedure(39, { network: networkRef });
+export const networkCreate = guestProcedure(39, { network: networkRef });
 export const networkDestroy = procedure(42, { network: networkRef });
 export const networkUndefine = procedure(49, { network: networkRef });
 export const networkUpdate = procedure(291, {

@@ -1,5 +1,5 @@
 import { array, bool, flags, optional, string, u32 } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 import { nodeDeviceRef } from './refs.ts';
 
 export const connectListAllNodeDevices = procedure(
@@ -9,11 +9,11 @@ export const connectListAllNodeDevices = procedure(
 );
 export const nodeDeviceLookupByName = procedure(113, { name: string }, { device: nodeDeviceRef });
 export const nodeDeviceGetXmlDesc = procedure(114, { name: string, flags }, { xml: string });
-export const nodeDeviceDetachFlags = slowProcedure(301, { name: string, driver: optional(string), flags });
-export const nodeDeviceReAttach = slowProcedure(119, { name: string });
-export const nodeDeviceReset = slowProcedure(120, { name: string });
-export const nodeDeviceCreate = slowProcedure(430, { name: string, flags });
-export const nodeDeviceDestroy = slowProcedure(124, { name: string });
+export const nodeDeviceDetachFlags = guestProcedure(301, { name: string, driver: optional(string), flags });
+export const nodeDeviceReAttach = guestProcedure(119, { name: string });
+export const nodeDeviceReset = guestProcedure(120, { name: string });
+export const nodeDeviceCreate = guestProcedure(430, { name: string, flags });
+export const nodeDeviceDestroy = guestProcedure(124, { name: string });
 
 /** virConnectListAllNodeDeviceFlags of libvirt-nodedev.h. */
 export const ListNodeDevices = {

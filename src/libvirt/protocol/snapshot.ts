@@ -1,5 +1,5 @@
 import { array, bool, flags, i32, optional, string } from '../wire/xdrTypes.ts';
-import { procedure, slowProcedure } from './procedure.ts';
+import { procedure, guestProcedure } from './procedure.ts';
 import { checkpointRef, domainRef, snapshotRef } from './refs.ts';
 
 const domain = domainRef;
@@ -11,24 +11,24 @@ export const domainListAllSnapshots = procedure(
   { domain, needResults: bool, flags },
   { snapshots: array(snapshotRef), count: i32 },
 );
-export const domainSnapshotCreateXml = slowProcedure(185, { domain, xml: string, flags }, { snapshot });
+export const domainSnapshotCreateXml = guestProcedure(185, { domain, xml: string, flags }, { snapshot });
 export const domainSnapshotGetXmlDesc = procedure(186, { snapshot, flags }, { xml: string });
 export const domainSnapshotLookupByName = procedure(189, { domain, name: string, flags }, { snapshot });
 export const domainSnapshotCurrent = procedure(191, { domain, flags }, { snapshot });
 export const domainHasCurrentSnapshot = procedure(190, { domain, flags }, { result: bool });
-export const domainRevertToSnapshot = slowProcedure(192, { snapshot, flags });
-export const domainSnapshotDelete = slowProcedure(193, { snapshot, flags });
+export const domainRevertToSnapshot = guestProcedure(192, { snapshot, flags });
+export const domainSnapshotDelete = guestProcedure(193, { snapshot, flags });
 
 export const domainListAllCheckpoints = procedure(
   413,
   { domain, needResults: bool, flags },
   { checkpoints: array(checkpointRef), count: i32 },
 );
-export const domainCheckpointCreateXml = slowProcedure(411, { domain, xml: string, flags }, { checkpoint });
-export const domainCheckpointGetXmlDesc = slowProcedure(412, { checkpoint, flags }, { xml: string });
-export const domainCheckpointDelete = slowProcedure(417, { checkpoint, flags });
+export const domainCheckpointCreateXml = guestProcedure(411, { domain, xml: string, flags }, { checkpoint });
+export const domainCheckpointGetXmlDesc = guestProcedure(412, { checkpoint, flags }, { xml: string });
+export const domainCheckpointDelete = guestProcedure(417, { checkpoint, flags });
 
-export const domainBackupBegin = slowProcedure(421, {
+export const domainBackupBegin = guestProcedure(421, {
   domain,
   backupXml: string,
   checkpointXml: optional(string),

@@ -1,5 +1,5 @@
 import { array, bool, flags, i32, optional, quantity, string, u32, uuid } from '../wire/xdrTypes.ts';
-import { slowProcedure } from './procedure.ts';
+import { storageProcedure } from './procedure.ts';
 import { poolRef, volumeRef } from './refs.ts';
 
 const pool = poolRef;
@@ -9,39 +9,39 @@ const pool = poolRef;
  * about that pool nor for lists of pools. With RBD and silent monitors that lasts 30 seconds.
  */
 
-export const connectListAllStoragePools = slowProcedure(
+export const connectListAllStoragePools = storageProcedure(
   281,
   { needResults: bool, flags },
   { pools: array(poolRef), count: u32 },
 );
-export const storagePoolLookupByName = slowProcedure(84, { name: string }, { pool });
-export const storagePoolLookupByUuid = slowProcedure(85, { uuid }, { pool });
-export const storagePoolLookupByVolume = slowProcedure(86, { volume: volumeRef }, { pool });
+export const storagePoolLookupByName = storageProcedure(84, { name: string }, { pool });
+export const storagePoolLookupByUuid = storageProcedure(85, { uuid }, { pool });
+export const storagePoolLookupByVolume = storageProcedure(86, { volume: volumeRef }, { pool });
 /** `state` is one of {@link PoolState}; sizes in bytes. */
-export const storagePoolGetInfo = slowProcedure(
+export const storagePoolGetInfo = storageProcedure(
   87,
   { pool },
   { state: i32, capacity: quantity, allocation: quantity, available: quantity },
 );
-export const storagePoolGetXmlDesc = slowProcedure(88, { pool, flags }, { xml: string });
-export const storagePoolGetAutostart = slowProcedure(89, { pool }, { autostart: bool });
-export const storagePoolSetAutostart = slowProcedure(90, { pool, autostart: bool });
-export const storagePoolIsActive = slowProcedure(154, { pool }, { active: bool });
-export const storagePoolIsPersistent = slowProcedure(155, { pool }, { persistent: bool });
-export const storagePoolDefineXml = slowProcedure(77, { xml: string, flags }, { pool });
-export const storagePoolCreateXml = slowProcedure(76, { xml: string, flags }, { pool });
-export const storagePoolCreate = slowProcedure(78, { pool, flags });
-export const storagePoolBuild = slowProcedure(79, { pool, flags });
-export const storagePoolDestroy = slowProcedure(80, { pool });
-export const storagePoolDelete = slowProcedure(81, { pool, flags });
-export const storagePoolUndefine = slowProcedure(82, { pool });
-export const storagePoolRefresh = slowProcedure(83, { pool, flags });
-export const connectFindStoragePoolSources = slowProcedure(
+export const storagePoolGetXmlDesc = storageProcedure(88, { pool, flags }, { xml: string });
+export const storagePoolGetAutostart = storageProcedure(89, { pool }, { autostart: bool });
+export const storagePoolSetAutostart = storageProcedure(90, { pool, autostart: bool });
+export const storagePoolIsActive = storageProcedure(154, { pool }, { active: bool });
+export const storagePoolIsPersistent = storageProcedure(155, { pool }, { persistent: bool });
+export const storagePoolDefineXml = storageProcedure(77, { xml: string, flags }, { pool });
+export const storagePoolCreateXml = storageProcedure(76, { xml: string, flags }, { pool });
+export const storagePoolCreate = storageProcedure(78, { pool, flags });
+export const storagePoolBuild = storageProcedure(79, { pool, flags });
+export const storagePoolDestroy = storageProcedure(80, { pool });
+export const storagePoolDelete = storageProcedure(81, { pool, flags });
+export const storagePoolUndefine = storageProcedure(82, { pool });
+export const storagePoolRefresh = storageProcedure(83, { pool, flags });
+export const connectFindStoragePoolSources = storageProcedure(
   75,
   { type: string, sourceSpec: optional(string), flags },
   { xml: string },
 );
-export const storagePoolListAllVolumes = slowProcedure(
+export const storagePoolListAllVolumes = storageProcedure(
   282,
   { pool, needResults: bool, flags },
   { volumes: array(volumeRef), count: u32 },

@@ -1,43 +1,43 @@
 import { flags, i32, quantity, string, u32 } from '../wire/xdrTypes.ts';
-import { slowProcedure, streamProcedure } from './procedure.ts';
+import { storageProcedure, streamProcedure } from './procedure.ts';
 import { poolRef, volumeRef } from './refs.ts';
 
 const pool = poolRef;
 const volume = volumeRef;
 
-export const storageVolLookupByName = slowProcedure(95, { pool, name: string }, { volume });
-export const storageVolLookupByKey = slowProcedure(96, { key: string }, { volume });
-export const storageVolLookupByPath = slowProcedure(97, { path: string }, { volume });
+export const storageVolLookupByName = storageProcedure(95, { pool, name: string }, { volume });
+export const storageVolLookupByKey = storageProcedure(96, { key: string }, { volume });
+export const storageVolLookupByPath = storageProcedure(97, { path: string }, { volume });
 /** `type` is one of {@link VolumeType}; sizes in bytes. The daemon opens the image: slow where storage hangs. */
-export const storageVolGetInfo = slowProcedure(
+export const storageVolGetInfo = storageProcedure(
   98,
   { volume },
   { type: i32, capacity: quantity, allocation: quantity },
 );
 /** Since libvirt 3.0, and not in all drivers. */
-export const storageVolGetInfoFlags = slowProcedure(
+export const storageVolGetInfoFlags = storageProcedure(
   378,
   { volume, flags },
   { type: i32, capacity: quantity, allocation: quantity },
 );
-export const storageVolGetXmlDesc = slowProcedure(99, { volume, flags }, { xml: string });
-export const storageVolGetPath = slowProcedure(100, { volume }, { path: string });
-export const storageVolCreateXml = slowProcedure(93, { pool, xml: string, flags }, { volume });
-export const storageVolCreateXmlFrom = slowProcedure(
+export const storageVolGetXmlDesc = storageProcedure(99, { volume, flags }, { xml: string });
+export const storageVolGetPath = storageProcedure(100, { volume }, { path: string });
+export const storageVolCreateXml = storageProcedure(93, { pool, xml: string, flags }, { volume });
+export const storageVolCreateXmlFrom = storageProcedure(
   125,
   { pool, xml: string, source: volumeRef, flags },
   { volume },
 );
-export const storageVolResize = slowProcedure(260, { volume, capacity: quantity, flags });
-export const storageVolWipePattern = slowProcedure(259, { volume, algorithm: u32, flags });
-export const storageVolDelete = slowProcedure(94, { volume, flags });
-export const storageVolUpload = streamProcedure(208, 'upload', {
+export const storageVolResize = storageProcedure(260, { volume, capacity: quantity, flags });
+export const storageVolWipePattern = storageProcedure(259, { volume, algorithm: u32, flags });
+export const storageVolDelete = storageProcedure(94, { volume, flags });
+export const storageVolUpload = streamProcedure(208, 'upload', 'storage', {
   volume,
   offset: quantity,
   length: quantity,
   flags,
 });
-export const storageVolDownload = streamProcedure(209, 'download', {
+export const storageVolDownload = streamProcedure(209, 'download', 'storage', {
   volume,
   offset: quantity,
   length: quantity,

@@ -4,7 +4,12 @@ import { silentLog } from '../../../src/base/log.ts';
 import { ConnectionClosedError, LibvirtError } from '../../../src/libvirt/errors.ts';
 import type { LibvirtConnection } from '../../../src/libvirt/connection.ts';
 import { connectGetHostname } from '../../../src/libvirt/protocol/connect.ts';
-import { domainGetXmlDesc, domainLookupByName, domainReboot } from '../../../src/libvirt/protocol/domain.ts';
+import {
+  domainGetXmlDesc,
+  domainLookupByName,
+  domainReboot,
+  domainSuspend,
+} from '../../../src/libvirt/protocol/domain.ts';
 import { ErrorCode, ErrorDomain } from '../../../src/libvirt/protocol/errorCodes.ts';
 import { connectionClosedMessage, type LibvirtEvent } from '../../../src/libvirt/protocol/events.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
@@ -156,7 +161,29 @@ describe('the number of calls in flight', () => {
     assert.deepEqual(order, names);
   });
 
-  it('is two for those that may hang, and the others pass them', async () => {
+  it('is two for what may hang on storage, three with what may hang on a guest, and one is always left', async () => {
+    const { peer, connection } = connected();
+    const pool = { name: 'p', uuid: domain.uuid };
+    const hanging = [
+      ...Array.from({ length: 3 }, () => connection.call(storagePoolRefresh, { pool, flags: 0 })),
+      ...Array.from({ length: 2 }, () => connection.call(domainSuspend, { domain })),
+    ];
+    const quick = lookup(connection, 'a');
+    await settled();
+    const sent = [await peer.next(), await peer.next(), await peer.next(), await peer.next()];
+    assert.deepEqual(
+      sent.map(({ procedure }) => procedure),
+      [83, 83, 34, 23],
+    );
+    answerLookup(peer, sent[3]!);
+    assert.equal(await quick, 'a');
+    await settled();
+    assert.equal(peer.unread.length, 0);
+    connection.dispose();
+    await Promise.allSettled(hanging);
+  });
+
+  it('is two for those that may hang on the same, and the others pass them', async () => {
     const { peer, connection } = connected();
     const pool = { name: 'p', uuid: domain.uuid };
     const slow = Array.from({ length: 4 }, () => connection.call(storagePoolRefresh, { pool, flags: 0 }));
