@@ -9,6 +9,7 @@ import { SaveDefinition } from './ui/documents/saveDefinition.ts';
 import { ServerFaults } from './ui/documents/serverFaults.ts';
 import { ConnectionView } from './ui/explorer/connectionView.ts';
 import { Decorations } from './ui/explorer/decorations.ts';
+import { refreshOnFocus } from './ui/explorer/focusRefresh.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
 import { Diagnostics } from './ui/language/diagnostics.ts';
 import { Findings } from './ui/language/findings.ts';
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     explorer,
     connectionView,
     new Decorations(registry),
+    refreshOnFocus(registry),
     faults,
     files,
     new LiveDocuments(registry),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError, messageOf, Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
+import { sentences } from '../base/sentences.ts';
 
 /** A button beside the message. */
 export interface Remedy {
@@ -19,11 +20,7 @@ export function showProblem(error: unknown, log: vscode.LogOutputChannel, remedy
     log.error(error.stack);
   const showLog = t('Show Log');
   void vscode.window
-    .showErrorMessage(
-      advice === undefined ? message : `${message} ${advice}`,
-      ...(remedy ? [remedy.title] : []),
-      showLog,
-    )
+    .showErrorMessage(sentences(message, advice), ...(remedy ? [remedy.title] : []), showLog)
     .then((choice) => {
       if (choice === showLog) log.show();
       else if (choice !== undefined) void remedy?.run();

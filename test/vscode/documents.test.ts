@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { documentUri } from '../../src/ui/documents/documentUri.ts';
 import { closeAll, current, openDocument, replace } from './support/documents.ts';
 import { defineDomain, virsh } from './support/lab.ts';
 import { eventually } from './support/waiting.ts';
@@ -30,6 +31,7 @@ describe('documents of a host', () => {
   const kinds: readonly [path: string, content: RegExp][] = [
     ['/kvm1/pools/rbd-pool.xml', /<pool type='rbd'>/],
     ['/kvm1/networks/default.xml', /<forward mode='nat'/],
+    ['/kvm1/secrets/3f2b1c9a-7d54-4e0b-9a16-5c8e2d7f4b60.xml', /<usage type='ceph'>/],
     ['/kvm1/volumes/images/cache1.qcow2.xml', /<volume type='file'>/],
   ];
   for (const [path, content] of kinds) {
@@ -118,6 +120,25 @@ describe('documents of a host', () => {
     const saved = await virsh('kvm1', 'dumpxml', '--inactive', '--security-info', 'cache1');
     assert.match(saved, /passwd='s3cret'/);
     assert.match(saved, />2<\/vcpu>/);
+  });
+
+  it('open and save whatever the name is', async () => {
+    const name = `..we"ird & <b>$(reboot)\`id\` %2F ü 名`;
+    const escaped = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    const copy = original
+      .replace('<name>cache1</name>', `<name>${escaped}</name>`)
+      .replace(/<uuid>.*<\/uuid>/, '');
+    await defineDomain('kvm1', copy);
+    try {
+      const uri = documentUri({ host: 'kvm1', folder: 'domains', name });
+      const editor = await openDocument(uri);
+      assert.ok(editor.document.getText().includes('<name>..we'));
+      await replace(uri, "placement='static'>1<", "placement='static'>2<");
+      assert.equal(await current(uri).save(), true);
+      assert.match(await virsh('kvm1', 'dumpxml', '--inactive', '--', name), />2<\/vcpu>/);
+    } finally {
+      await virsh('kvm1', 'undefine', '--', name);
+    }
   });
 
   it('show passwords when they are asked for', async () => {

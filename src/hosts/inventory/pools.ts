@@ -25,6 +25,8 @@ type PoolEvent = Extract<LibvirtEvent, { object: 'pool' }>;
 export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
   readonly #connection: LibvirtConnection;
   readonly #asking = new Set<string>();
+  /** Pools whose condition is newer than the list. */
+  readonly #fresh = new Set<string>();
 
   #transient: ReadonlySet<string> = new Set();
 
@@ -33,10 +35,10 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
     this.#connection = connection;
   }
 
-  /** Reads a pool's condition unless it is known: once it is, the pool's entry changes. */
+  /** Reads a pool's condition unless it is known since the list was read: once it is, the pool's entry changes. */
   wantCondition(uuid: string): void {
     const entry = this.entries.get(uuid);
-    if (!entry || entry.condition || this.#asking.has(uuid)) return;
+    if (!entry || (entry.condition && this.#fresh.has(uuid)) || this.#asking.has(uuid)) return;
     this.#asking.add(uuid);
     void getPoolInfo(this.#connection, entry.ref)
       .then(
@@ -45,6 +47,7 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
       )
       .then((condition) => {
         this.#asking.delete(uuid);
+        this.#fresh.add(uuid);
         this.update(uuid, { condition });
       });
   }
@@ -74,6 +77,7 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
       listPools(this.#connection, ListPools.active),
       listPools(this.#connection, ListPools.autostart),
     ]);
+    this.#fresh.clear();
     const uuids = (refs: readonly PoolRef[]): Set<string> => new Set(refs.map(({ uuid }) => uuid));
     const [running, autostart] = [uuids(active), uuids(autostarted)];
     return new Map(
@@ -84,7 +88,7 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
           active: running.has(ref.uuid),
           autostart: autostart.has(ref.uuid),
           persistent: !this.#transient.has(ref.uuid),
-          condition: undefined,
+          condition: this.entries.get(ref.uuid)?.condition,
         },
       ]),
     );

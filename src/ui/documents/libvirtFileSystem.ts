@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { sentences } from '../../base/sentences.ts';
 import { readDefinition, type DefinitionAddress } from '../../hosts/definitions.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
@@ -140,7 +141,5 @@ function isFolder(uri: vscode.Uri): boolean {
 function asFileSystemError(error: unknown): vscode.FileSystemError {
   if (error instanceof vscode.FileSystemError) return error;
   const advice = error instanceof Problem ? error.advice : undefined;
-  return vscode.FileSystemError.Unavailable(
-    advice === undefined ? messageOf(error) : `${messageOf(error)} ${advice}`,
-  );
+  return vscode.FileSystemError.Unavailable(sentences(messageOf(error), advice));
 }

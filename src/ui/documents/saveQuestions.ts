@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import { sentences } from '../../base/sentences.ts';
 import type { DefinableFolder } from '../../hosts/definitions.ts';
 import type { Identity } from '../../xml/identity.ts';
 
@@ -57,7 +58,12 @@ export async function decideSave(question: SaveQuestion): Promise<SaveDecision> 
   );
   if (!question.canRename) {
     throw new CancelledError(
-      `${consequence} ${folder === 'domains' ? t('Only a domain that is shut off can be renamed.') : t('libvirt cannot rename it. Remove the <uuid> as well to define a second object.')}`,
+      sentences(
+        consequence,
+        folder === 'domains'
+          ? t('Only a domain that is shut off can be renamed.')
+          : t('libvirt cannot rename it. Remove the <uuid> as well to define a second object.'),
+      ),
     );
   }
   await ask(t('Rename {0} on {1}?', before.name ?? '?', host), consequence, rename);

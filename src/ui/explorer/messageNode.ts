@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sentences } from '../../base/sentences.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import { ExplorerNode } from './node.ts';
 
@@ -28,7 +29,7 @@ export class MessageNode extends ExplorerNode {
     const item = new vscode.TreeItem(text);
     item.iconPath = icon;
     item.tooltip = detail === undefined ? text : `${text}\n${detail}`;
-    item.accessibilityInformation = { label: detail === undefined ? text : `${text} ${detail}` };
+    item.accessibilityInformation = { label: sentences(text, detail) };
     if (command) item.command = command;
     return item;
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 
 /** One part of a tooltip, as Markdown in which all names and texts are escaped. */
 type Part = string | undefined;
@@ -16,7 +17,7 @@ export function heading(text: string): string {
 export function facts(rows: readonly (readonly [label: string, value: string | undefined])[]): string {
   return rows
     .filter(([, value]) => value !== undefined)
-    .map(([label, value]) => `${escape(label)}: ${escape(value ?? '')}`)
+    .map(([label, value]) => t('{0}: {1}', escape(label), escape(value ?? '')))
     .join('  \n');
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
+import { sentences } from '../../../base/sentences.ts';
 import { parseHostAddress } from '../../../hosts/hostAddress.ts';
 import { uniqueName } from '../../../hosts/hostRegistry.ts';
 import { readHosts, writeHosts } from '../../settings/hostSettings.ts';
@@ -33,7 +34,6 @@ function faultOf(text: string): string | undefined {
     parseHostAddress(text);
     return undefined;
   } catch (error) {
-    const advice = error instanceof Problem ? error.advice : undefined;
-    return advice === undefined ? messageOf(error) : `${messageOf(error)} ${advice}`;
+    return sentences(messageOf(error), error instanceof Problem ? error.advice : undefined);
   }
 }
