@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname } from 'node:path';
 import type { Line } from 'ssh-config';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
@@ -23,9 +22,16 @@ export interface ReaderContext {
   readonly log: Log;
 }
 
+export interface ConfigFile {
+  readonly path: string;
+  /** Where relative paths of its Include lines start. */
+  readonly includeFolder: string;
+  /** Whether it is an error that it does not exist. */
+  readonly required: boolean;
+}
+
 interface Origin {
-  /** Where relative paths of Include start. */
-  readonly folder: string;
+  readonly includeFolder: string;
   readonly depth: number;
   readonly final: boolean;
 }
@@ -59,20 +65,20 @@ export class ConfigReader {
     else if (accumulating.has(name)) known.push(...args.filter((each) => !known.includes(each)));
   }
 
-  /** Reads the files in order; those that do not exist are skipped. */
-  async readFiles(files: readonly string[]): Promise<void> {
-    for (const file of files) await this.#readFile(file, { folder: dirname(file), depth: 0, final: false });
+  /** Reads the files in order. */
+  async readFiles(files: readonly ConfigFile[]): Promise<void> {
+    for (const file of files) await this.#readFile(file, { ...file, depth: 0, final: false });
     if (!this.#hasFinal) return;
-    for (const file of files) await this.#readFile(file, { folder: dirname(file), depth: 0, final: true });
+    for (const file of files) await this.#readFile(file, { ...file, depth: 0, final: true });
   }
 
-  async #readFile(file: string, origin: Origin): Promise<void> {
+  async #readFile({ path, required }: Pick<ConfigFile, 'path' | 'required'>, origin: Origin): Promise<void> {
     if (origin.depth > maxDepth) {
-      throw new SshError('bad-config', t('Include in the SSH configuration goes too deep at {0}.', file), {
+      throw new SshError('bad-config', t('Include in the SSH configuration goes too deep at {0}.', path), {
         advice: t('Remove the file that includes itself, directly or through others.'),
       });
     }
-    const lines = await parseFile(file);
+    const lines = await parseFile(path, required);
     if (lines) await this.#evaluate(lines, origin);
   }
 
@@ -89,8 +95,10 @@ export class ConfigReader {
         if (active) await this.#evaluate(line.config, origin);
       } else if (keyword === 'include') {
         for (const argument of args) {
-          const files = await includedFiles(argument, origin.folder, this.#context.home);
-          for (const file of files) await this.#readFile(file, { ...origin, depth: origin.depth + 1 });
+          const files = await includedFiles(argument, origin.includeFolder, this.#context.home);
+          for (const path of files) {
+            await this.#readFile({ path, required: false }, { ...origin, depth: origin.depth + 1 });
+          }
         }
       } else {
         this.set(line.param, args);
@@ -146,7 +154,7 @@ export class ConfigReader {
   }
 }
 
-async function parseFile(file: string): Promise<readonly Line[] | undefined> {
+async function parseFile(file: string, required: boolean): Promise<readonly Line[] | undefined> {
   try {
     const { parse } = await import('ssh-config');
     const lines = parse(await readFile(file, 'utf8'));
@@ -155,7 +163,7 @@ async function parseFile(file: string): Promise<readonly Line[] | undefined> {
       throw new Error(`Missing argument: ${broken.param.split(/\s/)[0] ?? ''}`);
     return lines;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (!required && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new SshError('bad-config', t('The SSH configuration {0} cannot be read.', file), {
       raw: messageOf(cause),
       cause,

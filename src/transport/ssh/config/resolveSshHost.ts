@@ -16,7 +16,7 @@ export interface ResolveOptions {
   readonly log: Log;
   /** Key files tried before those of the configuration, as with `ssh -i`. */
   readonly keyFiles?: readonly string[] | undefined;
-  /** The person's own configuration file. Default: ~/.ssh/config. */
+  /** The person's own configuration file, as with `ssh -F`; it must exist. Default: ~/.ssh/config. */
   readonly userConfigFile?: string | undefined;
   /** The folder of the system's ssh_config and ssh_known_hosts. Default: /etc/ssh, %PROGRAMDATA%\ssh on Windows. */
   readonly systemFolder?: string | undefined;
@@ -43,9 +43,15 @@ export async function resolveSshHost(destination: string, options: ResolveOption
   if (givenUser !== undefined) reader.set('User', [givenUser]);
   if (givenPort !== undefined) reader.set('Port', [String(givenPort)]);
   if (options.keyFiles) reader.set('IdentityFile', options.keyFiles);
+  const { userConfigFile } = options;
+  const userFolder = join(home, '.ssh');
   await reader.readFiles([
-    options.userConfigFile ?? join(home, '.ssh', 'config'),
-    join(systemFolder, 'ssh_config'),
+    {
+      path: userConfigFile ?? join(userFolder, 'config'),
+      includeFolder: userFolder,
+      required: userConfigFile !== undefined,
+    },
+    { path: join(systemFolder, 'ssh_config'), includeFolder: systemFolder, required: false },
   ]);
   refuseProxy(reader, alias);
 

@@ -308,6 +308,20 @@ describe('resolveSshHost', () => {
     });
   }
 
+  it('takes another file for the person’s own, whose includes are still those of ~/.ssh', async () => {
+    const userConfigFile = home.in('my config');
+    const options = { home: home.path, env: {}, log, systemFolder: home.in('etc'), userConfigFile };
+    await assert.rejects(resolveSshHost('kvm1', options), {
+      code: 'bad-config',
+      message: /my config cannot be read/,
+    });
+    await home.write('config', 'User wrong\n');
+    await home.write('more', 'Port 2200\n');
+    await writeFile(userConfigFile, 'Include more\nUser admin\n');
+    const config = await resolveSshHost('kvm1', options);
+    assert.deepEqual([config.user, config.port], ['admin', 2200]);
+  });
+
   it('does not go on without a configuration that cannot be read', async () => {
     await mkdir(join(home.path, '.ssh', 'config'));
     await assert.rejects(
