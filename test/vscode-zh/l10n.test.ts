@@ -69,6 +69,6 @@ describe('in Simplified Chinese', () => {
 
   it('what is loaded later speaks Chinese as well: a host that cannot be reached', async () => {
     const said = await readingFails('libvirt:/closed/domains/web1.xml');
-    assert.match(said, /拒绝连接：端口 1 无监听。请检查该主机上的 sshd 是否在运行/);
+    assert.match(said, /拒绝连接：端口 1 上没有服务监听。请检查该主机上的 sshd 是否在运行/);
   });
 });
