@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { ScriptedPrompts } from '../../unit/transport/support/scriptedPrompts.ts';
 import { countTurns } from './countTurns.ts';
@@ -80,6 +82,17 @@ describe('logging in to a real sshd', () => {
     await reaching.config(`IdentityAgent ${reaching.home.in('none.sock')}\n`);
     await reaching.connect(sshd);
     assert.match(reaching.log.text, /warn The ssh agent at .*none\.sock does not answer/);
+  });
+
+  it('goes on with key files when the agent hangs', async () => {
+    const sshd = await reaching.sshd();
+    const path = reaching.home.in('hung.sock');
+    const hung = createServer((socket) => socket.resume()).listen(path);
+    await once(hung, 'listening');
+    await reaching.config(`IdentityAgent ${path}\n`);
+    await reaching.connect(sshd);
+    assert.match(reaching.log.text, /warn The ssh agent at .*hung\.sock does not answer/);
+    hung.close();
   });
 
   it('gives two keys of an agent where two factors are wanted', async () => {
