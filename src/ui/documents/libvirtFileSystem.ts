@@ -15,6 +15,9 @@ import {
 import { Revisions } from './revisions.ts';
 import type { SaveDefinition } from './saveDefinition.ts';
 
+/** VS Code looks at a document once more at the end of a save; only then can it be closed. */
+const afterSaveMs = 300;
+
 /**
  * Definitions of objects as files: opening one is dumpxml, saving it is define. While a host is not connected its open
  * documents stay as they were; saving one connects first.
@@ -23,6 +26,8 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
   readonly #registry: HostRegistry;
   readonly #save: SaveDefinition;
   readonly #revisions = new Revisions();
+  /** Documents whose saving gave the object another name, until their editors are closed. */
+  readonly #renamed = new Set<string>();
   readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changes.event;
   readonly #registration: vscode.Disposable;
@@ -50,7 +55,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { session, address } = this.#resolve(uri);
     const known = this.#revisions.get(uri.toString());
     const revision =
-      known && !session.connected
+      known && (!session.connected || this.#renamed.has(uri.toString()))
         ? known
         : this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     return {
@@ -71,10 +76,19 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const { session, address } = this.#resolve(uri);
+    let saved: vscode.Uri;
     try {
-      await this.#save.save(uri, session, address, Buffer.from(content).toString('utf8'));
+      saved = await this.#save.save(uri, session, address, Buffer.from(content).toString('utf8'));
     } catch (error) {
       throw asFileSystemError(error);
+    }
+    if (saved.path !== uri.path) {
+      this.#revisions.note(uri.toString(), content);
+      this.#renamed.add(uri.toString());
+      setTimeout(() => {
+        void moveEditor(uri, saved).finally(() => this.#renamed.delete(uri.toString()));
+      }, afterSaveMs);
+      return;
     }
     this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     this.noteChanges([uri], vscode.FileChangeType.Changed);
@@ -129,6 +143,19 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
 export function definitionAddress({ folder, pool, name }: DocumentAddress): DefinitionAddress {
   return folder === 'volumes' ? { folder, pool: pool ?? '', name } : { folder, name };
+}
+
+/** Shows the document under its new name in the place of the old one, where nothing is unsaved. */
+async function moveEditor(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(to, { preview: false });
+  const left = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input, isDirty }) => isTextOf(input, from) && !isDirty);
+  await vscode.window.tabGroups.close(left);
+}
+
+function isTextOf(input: unknown, uri: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
 }
 
 /** `libvirt:/`, `libvirt:/kvm1`, `libvirt:/kvm1/domains`. */

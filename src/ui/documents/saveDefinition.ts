@@ -20,8 +20,16 @@ export class SaveDefinition {
     this.#log = log;
   }
 
-  /** Rejects with the reason when the host does not take it; it then stands in Problems as well. */
-  async save(uri: vscode.Uri, session: HostSession, address: DocumentAddress, text: string): Promise<void> {
+  /**
+   * Rejects with the reason when the host does not take it; it then stands in Problems as well.
+   * @returns the document of the object, which has another name after a rename
+   */
+  async save(
+    uri: vscode.Uri,
+    session: HostSession,
+    address: DocumentAddress,
+    text: string,
+  ): Promise<vscode.Uri> {
     const { folder } = address;
     if (folder === 'volumes')
       throw vscode.FileSystemError.NoPermissions(t('The XML of a volume cannot be changed.'));
@@ -50,8 +58,11 @@ export class SaveDefinition {
     await this.#define(uri, host, folder, text, xml);
     this.#log.info(t('{0}: saved {1}', session.name, address.name));
     const name = identityOf(text).name ?? address.name;
-    if (folder !== 'secrets' && name !== address.name) await openRenamed(uri, { ...address, name });
-    else if (active) sayWhenItTakesEffect(uri, address.name, session.name);
+    if (folder !== 'secrets' && name !== address.name) {
+      return documentUri({ ...address, name }).with({ query: uri.query });
+    }
+    if (active) sayWhenItTakesEffect(uri, address.name, session.name);
+    return uri;
   }
 
   async #define(
@@ -74,10 +85,6 @@ export class SaveDefinition {
   async #rename({ connection }: ConnectedHost, address: DocumentAddress, name: string): Promise<void> {
     await renameDomain(connection, await lookupDomainByName(connection, address.name), name);
   }
-}
-
-async function openRenamed(uri: vscode.Uri, address: DocumentAddress): Promise<void> {
-  await vscode.window.showTextDocument(documentUri(address).with({ query: uri.query }), { preview: false });
 }
 
 function sayWhenItTakesEffect(uri: vscode.Uri, name: string, host: string): void {

@@ -40,12 +40,14 @@ export class Editor {
   /** The lines in sight. */
   async text(): Promise<string> {
     await this.#editor.locator('.view-lines .view-line').first().waitFor();
-    const lines = await this.#editor.locator('.view-lines .view-line').evaluateAll((elements: readonly LineOnPage[]) =>
-      elements
-        .map((element) => ({ top: Number.parseFloat(element.style.top), text: element.textContent }))
-        .sort((a, b) => a.top - b.top)
-        .map((line) => line.text),
-    );
+    const lines = await this.#editor
+      .locator('.view-lines .view-line')
+      .evaluateAll((elements: readonly LineOnPage[]) =>
+        elements
+          .map((element) => ({ top: Number.parseFloat(element.style.top), text: element.textContent }))
+          .sort((a, b) => a.top - b.top)
+          .map((line) => line.text),
+      );
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
@@ -106,6 +108,10 @@ export class Editor {
   /** Saves and waits until nothing is unsaved. */
   async save(): Promise<void> {
     await this.pressSave();
+    await this.waitUntilSaved();
+  }
+
+  async waitUntilSaved(): Promise<void> {
     await waitUntil(`${this.name} to be saved`, async () => !(await this.isDirty()));
   }
 
@@ -122,7 +128,10 @@ export class Editor {
 
   /** What the editor shows when the pointer rests on the first place of a text in sight. */
   async hover(text: string): Promise<string> {
-    const box = await this.#editor.locator('.view-lines .view-line span', { hasText: text }).last().boundingBox();
+    const box = await this.#editor
+      .locator('.view-lines .view-line span', { hasText: text })
+      .last()
+      .boundingBox();
     if (!box) throw new Error(`${text} is not in sight in ${this.name}.`);
     await this.#page.mouse.move(box.x + 2, box.y + box.height / 2);
     await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
