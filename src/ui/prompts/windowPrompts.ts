@@ -8,6 +8,9 @@ import type {
   SshPrompts,
 } from '../../transport/ssh/sshPrompts.ts';
 
+/** By host; a connection that comes back by itself logs in with the password that was given before. */
+const passwords = new Map<string, string>();
+
 /** Asks in the window. */
 export const windowPrompts: SshPrompts = {
   async confirmHostKey(question: HostKeyQuestion): Promise<boolean | undefined> {
@@ -45,12 +48,17 @@ export const windowPrompts: SshPrompts = {
     );
   },
 
-  password({ host, attempt }: PasswordQuestion, signal: AbortSignal): Promise<string | undefined> {
-    return askSecret(
+  async password({ host, attempt }: PasswordQuestion, signal: AbortSignal): Promise<string | undefined> {
+    const remembered = attempt === 1 ? passwords.get(host) : undefined;
+    if (remembered !== undefined) return remembered;
+    passwords.delete(host);
+    const given = await askSecret(
       attempt > 1 ? t('The password was refused. Password for {0}', host) : t('Password for {0}', host),
       t('It is kept in memory until this window closes, and nowhere else.'),
       signal,
     );
+    if (given !== undefined) passwords.set(host, given);
+    return given;
   },
 
   async keyboardInteractive(
@@ -75,7 +83,7 @@ export const windowPrompts: SshPrompts = {
 export const silentPrompts: SshPrompts = {
   confirmHostKey: () => Promise.resolve(undefined),
   passphrase: () => Promise.resolve(''),
-  password: () => Promise.resolve(undefined),
+  password: ({ host, attempt }) => Promise.resolve(attempt === 1 ? passwords.get(host) : undefined),
   keyboardInteractive: () => Promise.resolve(undefined),
 };
 
