@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CancelledError, messageOf } from '../base/errors.ts';
+import { CancelledError, messageOf, Problem } from '../base/errors.ts';
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import type { Log } from '../base/log.ts';
@@ -40,6 +40,19 @@ export interface HostServices {
   openTransport(request: TransportRequest): Promise<Transport>;
   /** Whether a lost connection is tried again without being asked. */
   autoReconnect(): boolean;
+}
+
+/** Failures that do not go away by themselves; knocking again and again would only get an address banned. */
+const needPerson = new Set<unknown>([
+  'auth-failed',
+  'host-key-unknown',
+  'host-key-changed',
+  'host-key-revoked',
+  'no-permission',
+]);
+
+function needsPerson(error: unknown): boolean {
+  return error instanceof Problem && needPerson.has(error.code);
 }
 
 /** How long a reconnected host's lists may take before they replace the last known ones. */
@@ -223,7 +236,7 @@ export class HostSession implements Disposable {
   }
 
   #lost(error: unknown): void {
-    if (!this.#services.autoReconnect()) {
+    if (!this.#services.autoReconnect() || needsPerson(error)) {
       this.#setState({ kind: 'lost', error, retryAt: undefined });
       return;
     }

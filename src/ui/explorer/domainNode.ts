@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
 import { isActive, type DomainEntry } from '../../hosts/inventory/domains.ts';
 import { DomainState } from '../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../documents/documentUri.ts';
@@ -10,21 +9,11 @@ import { formatBytes } from '../sizes.ts';
 import { DiskNode, InterfaceNode } from './deviceNodes.ts';
 import { domainStateIcon, domainStateText } from './domainState.ts';
 import { MessageNode } from './messageNode.ts';
-import { connectedTraits, DocumentNode, type ExplorerNode } from './node.ts';
+import { connectedTraits, InventoryNode, type ExplorerNode } from './node.ts';
 import { facts, heading, plain, tooltip } from './tooltip.ts';
 
-export class DomainNode extends DocumentNode {
+export class DomainNode extends InventoryNode {
   readonly kind = 'domain';
-  readonly id: string;
-  readonly host: HostSession;
-  readonly uuid: string;
-
-  constructor(parent: ExplorerNode, uuid: string) {
-    super(parent);
-    this.host = parent.host;
-    this.uuid = uuid;
-    this.id = `${parent.id}/${uuid}`;
-  }
 
   get entry(): DomainEntry | undefined {
     return this.host.inventory?.domains.entries.get(this.uuid);

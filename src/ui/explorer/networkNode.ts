@@ -1,23 +1,12 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
 import type { NetworkEntry } from '../../hosts/inventory/networks.ts';
 import { documentUri } from '../documents/documentUri.ts';
 import { openDocumentCommand } from '../documents/openCommand.ts';
-import { connectedTraits, DocumentNode, type ExplorerNode } from './node.ts';
+import { connectedTraits, InventoryNode } from './node.ts';
 
-export class NetworkNode extends DocumentNode {
+export class NetworkNode extends InventoryNode {
   readonly kind = 'network';
-  readonly id: string;
-  readonly host: HostSession;
-  readonly uuid: string;
-
-  constructor(parent: ExplorerNode, uuid: string) {
-    super(parent);
-    this.host = parent.host;
-    this.uuid = uuid;
-    this.id = `${parent.id}/${uuid}`;
-  }
 
   get entry(): NetworkEntry | undefined {
     return this.host.inventory?.networks.entries.get(this.uuid);

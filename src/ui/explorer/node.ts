@@ -48,6 +48,20 @@ export abstract class DocumentNode extends ObjectNode {
   abstract readonly document: vscode.Uri;
 }
 
+/** A row of a group: an object that is found in its host's inventory by its UUID. */
+export abstract class InventoryNode extends DocumentNode {
+  readonly id: string;
+  readonly host: HostSession;
+  readonly uuid: string;
+
+  constructor(parent: ExplorerNode, uuid: string) {
+    super(parent);
+    this.host = parent.host;
+    this.uuid = uuid;
+    this.id = `${parent.id}/${uuid}`;
+  }
+}
+
 /** What `viewItem` is in a when-clause: the kind and the traits. */
 export function contextValue(node: ExplorerNode): string {
   return [node.kind, ...node.traits].join(' ');

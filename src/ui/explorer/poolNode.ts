@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
 import type { PoolEntry } from '../../hosts/inventory/pools.ts';
 import { LibvirtError } from '../../libvirt/errors.ts';
 import { PoolState } from '../../libvirt/protocol/storagePool.ts';
@@ -9,23 +8,13 @@ import { documentUri } from '../documents/documentUri.ts';
 import { openDocumentCommand } from '../documents/openCommand.ts';
 import { formatBytes } from '../sizes.ts';
 import { MessageNode } from './messageNode.ts';
-import { byName, connectedTraits, NodeCache, DocumentNode, type ExplorerNode } from './node.ts';
+import { byName, connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from './node.ts';
 import { facts, heading, plain, tooltip } from './tooltip.ts';
 import { VolumeNode } from './volumeNode.ts';
 
-export class PoolNode extends DocumentNode {
+export class PoolNode extends InventoryNode {
   readonly kind = 'pool';
-  readonly id: string;
-  readonly host: HostSession;
-  readonly uuid: string;
   readonly #volumes = new NodeCache<string, VolumeNode>();
-
-  constructor(parent: ExplorerNode, uuid: string) {
-    super(parent);
-    this.host = parent.host;
-    this.uuid = uuid;
-    this.id = `${parent.id}/${uuid}`;
-  }
 
   get entry(): PoolEntry | undefined {
     return this.host.inventory?.pools.entries.get(this.uuid);

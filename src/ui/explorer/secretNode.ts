@@ -1,24 +1,13 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
 import { usageTypeName } from '../../hosts/inventory/knowledge.ts';
 import type { SecretEntry } from '../../hosts/inventory/secrets.ts';
 import { documentUri } from '../documents/documentUri.ts';
 import { openDocumentCommand } from '../documents/openCommand.ts';
-import { connectedTraits, DocumentNode, type ExplorerNode } from './node.ts';
+import { connectedTraits, InventoryNode } from './node.ts';
 
-export class SecretNode extends DocumentNode {
+export class SecretNode extends InventoryNode {
   readonly kind = 'secret';
-  readonly id: string;
-  readonly host: HostSession;
-  readonly uuid: string;
-
-  constructor(parent: ExplorerNode, uuid: string) {
-    super(parent);
-    this.host = parent.host;
-    this.uuid = uuid;
-    this.id = `${parent.id}/${uuid}`;
-  }
 
   get entry(): SecretEntry | undefined {
     return this.host.inventory?.secrets.entries.get(this.uuid);

@@ -140,6 +140,20 @@ describe('a session with a host', function () {
     await kvm1.virsh('pool-start', 'rbd-pool');
   });
 
+  it('does not knock again and again where its key is no longer taken', async () => {
+    const host = await lab.addHost({ name: 'shut', pool: 'absent' });
+    const session = await open('qemu+ssh://shut/system', true);
+    await session.connect();
+    await host.run(['rm', '/root/.ssh/authorized_keys']);
+    await host.cutSsh();
+    await until(
+      session.onDidChangeState,
+      () => session.state.kind === 'lost' && session.state.retryAt === undefined,
+      'it has given up',
+    );
+    await lab.removeHost(host.name);
+  });
+
   it('stays disconnected when a person disconnects', async () => {
     const session = await open('qemu+ssh://kvm1/system', true);
     await session.connect();

@@ -1,18 +1,11 @@
 import { t } from '../../../base/l10n.ts';
 import { setDomainAutostart } from '../../../libvirt/domains.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { domainCommand } from './domainCommand.ts';
 
-export const autostartOffDomainCommand = objectCommand({
+export const autostartOffDomainCommand = domainCommand({
   id: 'libvirt.domain.autostartOff',
-  on: { kinds: ['domain'], traits: ['persistent', 'autostart'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Keeping {0} from starting with {1}', node.name, node.host.name);
-    await onObject(node, services, { title }, ({ connection }, signal) =>
-      setDomainAutostart(connection, entry.ref, false, { signal }),
-    );
-    node.host.inventory?.domains.noteAutostart(node.uuid, false);
-  },
+  traits: ['persistent', 'autostart'],
+  title: (name, host) => t('Keeping {0} from starting with {1}', name, host),
+  act: (connection, domain, options) => setDomainAutostart(connection, domain, false, options),
+  done: ({ host, uuid }) => host.inventory?.domains.noteAutostart(uuid, false),
 });

@@ -1,18 +1,11 @@
 import { t } from '../../../base/l10n.ts';
 import { setDomainAutostart } from '../../../libvirt/domains.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { domainCommand } from './domainCommand.ts';
 
-export const autostartOnDomainCommand = objectCommand({
+export const autostartOnDomainCommand = domainCommand({
   id: 'libvirt.domain.autostartOn',
-  on: { kinds: ['domain'], traits: ['persistent', 'manual'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Letting {0} start with {1}', node.name, node.host.name);
-    await onObject(node, services, { title }, ({ connection }, signal) =>
-      setDomainAutostart(connection, entry.ref, true, { signal }),
-    );
-    node.host.inventory?.domains.noteAutostart(node.uuid, true);
-  },
+  traits: ['persistent', 'manual'],
+  title: (name, host) => t('Letting {0} start with {1}', name, host),
+  act: (connection, domain, options) => setDomainAutostart(connection, domain, true, options),
+  done: ({ host, uuid }) => host.inventory?.domains.noteAutostart(uuid, true),
 });

@@ -1,19 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { rebootDomain } from '../../../libvirt/domains.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { domainCommand } from './domainCommand.ts';
 
-export const rebootDomainCommand = objectCommand({
+export const rebootDomainCommand = domainCommand({
   id: 'libvirt.domain.reboot',
-  on: { kinds: ['domain'], traits: ['running'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    await onObject(
-      node,
-      services,
-      { title: t('Rebooting {0} on {1}', node.name, node.host.name) },
-      ({ connection }, signal) => rebootDomain(connection, entry.ref, 0, { signal }),
-    );
-  },
+  traits: ['running'],
+  title: (name, host) => t('Rebooting {0} on {1}', name, host),
+  act: (connection, domain, options) => rebootDomain(connection, domain, 0, options),
 });

@@ -1,19 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { resumeDomain } from '../../../libvirt/domains.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { domainCommand } from './domainCommand.ts';
 
-export const resumeDomainCommand = objectCommand({
+export const resumeDomainCommand = domainCommand({
   id: 'libvirt.domain.resume',
-  on: { kinds: ['domain'], traits: ['paused'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    await onObject(
-      node,
-      services,
-      { title: t('Resuming {0} on {1}', node.name, node.host.name) },
-      ({ connection }, signal) => resumeDomain(connection, entry.ref, { signal }),
-    );
-  },
+  traits: ['paused'],
+  title: (name, host) => t('Resuming {0} on {1}', name, host),
+  act: resumeDomain,
 });

@@ -1,19 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { suspendDomain } from '../../../libvirt/domains.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { domainCommand } from './domainCommand.ts';
 
-export const suspendDomainCommand = objectCommand({
+export const suspendDomainCommand = domainCommand({
   id: 'libvirt.domain.suspend',
-  on: { kinds: ['domain'], traits: ['running'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    await onObject(
-      node,
-      services,
-      { title: t('Suspending {0} on {1}', node.name, node.host.name) },
-      ({ connection }, signal) => suspendDomain(connection, entry.ref, { signal }),
-    );
-  },
+  traits: ['running'],
+  title: (name, host) => t('Suspending {0} on {1}', name, host),
+  act: suspendDomain,
 });

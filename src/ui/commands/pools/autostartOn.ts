@@ -1,18 +1,11 @@
 import { t } from '../../../base/l10n.ts';
 import { setPoolAutostart } from '../../../libvirt/storagePools.ts';
-import { objectCommand } from '../command.ts';
-import { onObject } from '../onObject.ts';
+import { poolCommand } from './poolCommand.ts';
 
-export const autostartOnPoolCommand = objectCommand({
+export const autostartOnPoolCommand = poolCommand({
   id: 'libvirt.pool.autostartOn',
-  on: { kinds: ['pool'], traits: ['persistent', 'manual'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Letting {0} start with {1}', node.name, node.host.name);
-    await onObject(node, services, { title }, ({ connection }, signal) =>
-      setPoolAutostart(connection, entry.ref, true, { signal }),
-    );
-    node.host.inventory?.pools.noteAutostart(node.uuid, true);
-  },
+  traits: ['persistent', 'manual'],
+  title: (name, host) => t('Letting {0} start with {1}', name, host),
+  act: (connection, pool, options) => setPoolAutostart(connection, pool, true, options),
+  done: ({ host, uuid }) => host.inventory?.pools.noteAutostart(uuid, true),
 });

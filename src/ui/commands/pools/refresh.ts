@@ -1,18 +1,13 @@
 import { t } from '../../../base/l10n.ts';
 import { refreshPool } from '../../../libvirt/storagePools.ts';
-import { objectCommand } from '../command.ts';
-import { waitingForStorage } from './storageProgress.ts';
+import { poolCommand } from './poolCommand.ts';
 
-export const refreshPoolCommand = objectCommand({
+export const refreshPoolCommand = poolCommand({
   id: 'libvirt.pool.refresh',
-  on: { kinds: ['pool'], traits: ['active'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Refreshing the pool {0} on {1}', node.name, node.host.name);
-    await waitingForStorage(node, services, title, ({ connection }, signal) =>
-      refreshPool(connection, entry.ref, { signal }),
-    );
-    services.explorer.redraw(node);
+  traits: ['active'],
+  title: (name, host) => t('Refreshing the pool {0} on {1}', name, host),
+  act: refreshPool,
+  done: (node, { explorer }) => {
+    explorer.redraw(node);
   },
 });

@@ -1,17 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { startPool } from '../../../libvirt/storagePools.ts';
-import { objectCommand } from '../command.ts';
-import { waitingForStorage } from './storageProgress.ts';
+import { poolCommand } from './poolCommand.ts';
 
-export const startPoolCommand = objectCommand({
+export const startPoolCommand = poolCommand({
   id: 'libvirt.pool.start',
-  on: { kinds: ['pool'], traits: ['inactive'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Starting the pool {0} on {1}', node.name, node.host.name);
-    await waitingForStorage(node, services, title, ({ connection }, signal) =>
-      startPool(connection, entry.ref, { signal }),
-    );
-  },
+  traits: ['inactive'],
+  title: (name, host) => t('Starting the pool {0} on {1}', name, host),
+  act: startPool,
 });

@@ -1,20 +1,15 @@
 import { t } from '../../../base/l10n.ts';
 import { setPoolAutostart, startPool } from '../../../libvirt/storagePools.ts';
-import { objectCommand } from '../command.ts';
-import { waitingForStorage } from './storageProgress.ts';
+import { poolCommand } from './poolCommand.ts';
 
 /** Autostart is set first: it is wanted even when the storage is not there yet. */
-export const startAndAutostartPoolCommand = objectCommand({
+export const startAndAutostartPoolCommand = poolCommand({
   id: 'libvirt.pool.startAndAutostart',
-  on: { kinds: ['pool'], traits: ['inactive', 'persistent', 'manual'] },
-  run: async (node, services) => {
-    const { entry } = node;
-    if (!entry) return;
-    const title = t('Starting the pool {0} on {1}, now and with the host', node.name, node.host.name);
-    await waitingForStorage(node, services, title, async ({ connection, inventory }, signal) => {
-      await setPoolAutostart(connection, entry.ref, true, { signal });
-      inventory.pools.noteAutostart(node.uuid, true);
-      await startPool(connection, entry.ref, { signal });
-    });
+  traits: ['inactive', 'persistent', 'manual'],
+  title: (name, host) => t('Starting the pool {0} on {1}, now and with the host', name, host),
+  act: async (connection, pool, options, { host, uuid }) => {
+    await setPoolAutostart(connection, pool, true, options);
+    host.inventory?.pools.noteAutostart(uuid, true);
+    await startPool(connection, pool, options);
   },
 });
