@@ -22,7 +22,6 @@ interface Held {
  * out. What arrives has one trip more behind it than what its sender knew when it sent it, as in Lamport's clocks.
  */
 export class Direction {
-  readonly #from: End;
   readonly #to: End;
   readonly #roundTripMs: number;
   readonly #arrived: (bytes: number, trips: number) => void;
@@ -34,7 +33,6 @@ export class Direction {
   #ended = false;
 
   constructor(from: End, to: End, roundTripMs: number, arrived: (bytes: number, trips: number) => void) {
-    this.#from = from;
     this.#to = to;
     this.#roundTripMs = roundTripMs;
     this.#arrived = arrived;
@@ -90,7 +88,7 @@ export class Direction {
 
   #later(roundTrips: number, action: () => void): void {
     const act = (): void => {
-      if (!this.#to.socket.destroyed && !this.#from.socket.errored) action();
+      if (!this.#to.socket.destroyed) action();
     };
     if (this.#roundTripMs === 0) act();
     else setTimeout(act, roundTrips * this.#roundTripMs);
