@@ -14,6 +14,13 @@ export const KEEPALIVE_PROGRAM = 0x6b656570;
 export const PING = 1;
 export const PONG = 2;
 
+/** What a test leaves open would keep its process from ending. */
+const leftOpen: Duplex[] = [];
+
+afterEach(() => {
+  for (const end of leftOpen.splice(0)) end.destroy();
+});
+
 /** The daemon's end of a byte stream: it does at the wire what a real daemon cannot be brought to do. */
 export class FakePeer {
   /** For the client under test. */
@@ -136,6 +143,7 @@ export function opening(options: Partial<Parameters<typeof openConnection>[1]> =
 } {
   const peer = new FakePeer();
   const opened = openConnection(peer.clientEnd, { host: 'kvm1', uri: 'qemu:///system', ...options });
+  leftOpen.push(peer.clientEnd, peer.end);
   // Each test looks at the outcome when it is ready for it.
   opened.catch(() => undefined);
   return { peer, opened };
