@@ -216,6 +216,15 @@ describe('The lab', function () {
     assert.equal((await ssh('kvm4', 'hostname')).exitCode, 255);
   });
 
+  it('takes a host away again whose start fails', async () => {
+    const broken = { name: 'kvm5', libvirtdConf: { no_such_key: 'x', auth_unix_rw: 'nonsense' } };
+    await assert.rejects(lab.addHost(broken), /virsh|systemctl/);
+    assert.ok(!lab.hosts.has('kvm5'));
+    assert.equal(await exists(join(lab.folder, 'kvm5')), false);
+    await lab.addHost({ name: 'kvm5', pool: 'absent' });
+    await lab.removeHost('kvm5');
+  });
+
   it('defines objects in bulk for measuring', async () => {
     const bare = lab.host('kvm3');
     await defineDomains(bare, 25);

@@ -122,9 +122,17 @@ export class Lab {
     return host;
   }
 
+  /** A host whose start fails is taken away again. */
   async addHost(options: HostOptions): Promise<LabHost> {
-    const finish = await this.#boot(options);
-    return finish();
+    const { name } = options;
+    checkHostName(name, this.#hosts);
+    try {
+      const finish = await this.#boot(options);
+      return await finish();
+    } catch (error) {
+      if (this.#hosts.has(name)) await this.removeHost(name);
+      throw error;
+    }
   }
 
   async removeHost(name: string): Promise<void> {
@@ -175,9 +183,15 @@ export class Lab {
     };
   }
 
-  /** Lets the machines, and whoever opens the lab later, know of all hosts there are; one change after the other. */
+  /**
+   * Lets the machines, and whoever opens the lab later, know of all hosts there are; one change after the other.
+   * Another process may have removed some.
+   */
   async #record(): Promise<void> {
     this.#recorded = this.#recorded.then(async () => {
+      for (const { name, machine } of this.#hosts.values()) {
+        if (!(await machine.isRunning())) this.#hosts.delete(name);
+      }
       const hosts = [...this.#hosts.values()];
       const names = [
         [this.ceph.monitor.host, cephName],

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { outputOf, tryCommand, type Command, type CommandOptions, type CommandResult } from './commands.ts';
-import { killProcess, listProcesses, processesBeside, signalProcess } from './processes.ts';
+import { exists } from './files.ts';
+import { killProcess, listProcesses, processesBeside, readProcess, signalProcess } from './processes.ts';
 import type { RunningProcess } from './processes.ts';
 
 const script = join(import.meta.dirname, 'machine.sh');
@@ -80,7 +81,7 @@ export class Machine {
     const folders = dirname(pathInside).split('/').slice(1);
     for (const depth of folders.keys()) {
       const folder = this.path(`/${folders.slice(0, depth + 1).join('/')}`);
-      await mkdir(folder, { recursive: true });
+      if (!(await exists(folder))) await mkdir(folder);
       if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link.`);
     }
     await rm(this.path(pathInside), { force: true });
@@ -115,6 +116,10 @@ export class Machine {
     } finally {
       await log.close();
     }
+  }
+
+  async isRunning(): Promise<boolean> {
+    return (await readProcess(this.init.pid))?.startTime === this.init.startTime;
   }
 
   /** The processes of the machine, without those of machines inside it. */

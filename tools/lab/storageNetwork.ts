@@ -1,4 +1,4 @@
-import { runCommand } from './commands.ts';
+import { outputOf, runCommand } from './commands.ts';
 import type { Machine } from './machine.ts';
 import { monitor } from './cephCluster.ts';
 
@@ -27,8 +27,11 @@ export async function joinStorageNetwork(ceph: Machine, host: Machine, address: 
   await host.run(['ip', 'link', 'set', 'dev', 'eth0', 'up']);
 }
 
+/** Takes the host's card away, if it had got one. */
 export async function leaveStorageNetwork(ceph: Machine, host: string): Promise<void> {
-  await ceph.run(['ip', 'link', 'delete', 'dev', host]);
+  const command = ['ip', 'link', 'delete', 'dev', host];
+  const result = await ceph.exec(command);
+  if (!result.stderr.includes('Cannot find device')) outputOf(command, result);
 }
 
 /** Plugs or unplugs the host's cable. */
