@@ -14,10 +14,12 @@ import type {
 /** The measured program as a process that has just been started. */
 export class ClientProcess implements MeasuredClient {
   readonly #process: ChildProcess;
+  readonly #ended: Promise<unknown>;
 
   /** `bundleFolder` holds client.cjs, `home` the ~/.ssh/config that names the host of the URI. */
   constructor(bundleFolder: string, home: string, uri: string) {
     this.#process = fork(join(bundleFolder, 'client.cjs'), [home, uri], { execArgv: ['--expose-gc'] });
+    this.#ended = once(this.#process, 'exit');
   }
 
   connect(groups: readonly GroupName[]): Promise<Connecting> {
@@ -41,18 +43,16 @@ export class ClientProcess implements MeasuredClient {
   }
 
   async end(): Promise<void> {
-    const ended = once(this.#process, 'exit');
     this.#process.disconnect();
-    await ended;
+    await this.#ended;
   }
 
   async #call<T>(method: keyof MeasuredClient, argument?: unknown): Promise<T> {
     const call: MeasuredCall = { method, argument };
-    const exited = once(this.#process, 'exit').then(() => {
-      throw new Error('The measured program has ended.');
-    });
     this.#process.send(call);
-    const [answer] = (await Promise.race([once(this.#process, 'message'), exited])) as [MeasuredAnswer];
+    const answered = await Promise.race([once(this.#process, 'message'), this.#ended.then(() => undefined)]);
+    if (!answered) throw new Error('The measured program has ended.');
+    const [answer] = answered as [MeasuredAnswer];
     if ('error' in answer) throw new Error(answer.error);
     return answer.result as T;
   }

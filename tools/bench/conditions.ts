@@ -9,17 +9,20 @@ import type { Scene } from './scene.ts';
 
 const echoes = 15;
 
+/** How many programs want a processor, averaged over a minute. */
+export function load(): string {
+  return (loadavg()[0] ?? NaN).toFixed(1);
+}
+
 /** On what was measured, a line a thing. */
-export async function describeMachine({ host, far }: Scene): Promise<string[]> {
+export async function describeMachine({ host, far }: Scene, loadBefore: string): Promise<string[]> {
   const processors = cpus();
   const libvirt = (await host.run(['libvirtd', '--version'])).trim();
   const openssh = (await tryCommand(['ssh', '-V'])).stderr.trim();
   const { roundTripMs } = far.line;
   return [
     `${processors.length} × ${processors[0]?.model ?? 'processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}`,
-    `load at the end: ${loadavg()
-      .map((load) => load.toFixed(1))
-      .join(' ')}`,
+    `load ${loadBefore} before, ${load()} after`,
     `Node ${process.version}, ${libvirt}, ${openssh}`,
     `a line of ${roundTripMs} ms takes ${(await roundTripOf(roundTripMs)).toFixed(1)} ms for a round trip`,
   ];

@@ -27,7 +27,7 @@ export interface Comparison {
 export interface Figure {
   readonly name: string;
   readonly values: readonly number[];
-  readonly unit: 'ms' | 'KB' | 'MB' | 'domains';
+  readonly unit: 'ms' | 'KB' | 'MB';
 }
 
 /** What we want to reach. */

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { exitOnSignals } from '../signals.ts';
 import type { Say } from '../say.ts';
-import { describeMachine } from './conditions.ts';
+import { describeMachine, load } from './conditions.ts';
 import { measureFullTree } from './fullTree.ts';
 import { measureHungStorage } from './hungStorage.ts';
 import { isReached, type Findings } from './results.ts';
@@ -33,13 +33,14 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const startedAt = Date.now();
+const loadBefore = load();
 const scene = await setScene(say);
 try {
   const findings: Findings[] = [];
   for (const [name, measure] of Object.entries(parts)) {
     if (wanted.length === 0 || wanted.includes(name)) findings.push(await measure(scene, say));
   }
-  const conditions = await describeMachine(scene);
+  const conditions = await describeMachine(scene, loadBefore);
   const comparisons = findings.flatMap((found) => found.comparisons);
   const figures = findings.flatMap((found) => found.figures);
   const targets = findings.flatMap((found) => found.targets);
