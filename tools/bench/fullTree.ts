@@ -157,10 +157,14 @@ class FullTree {
     const { heapBefore, heap, rssBefore, rss } = this.#memory;
     return {
       comparisons: [
-        { title: `From click to full tree: ${objects}, ${where}`, ways: this.#connecting.ways },
-        { title: `The stages of a later connect, ${where}`, ways: this.#stages.ways },
-        { title: `Reading everything again, ${where}`, ways: this.#refreshing.ways },
-        { title: `From a domain being suspended on the host to the tree, ${where}`, ways: this.#events.ways },
+        { title: `From click to full tree: ${objects}, ${where}`, of: 'ways', ways: this.#connecting.ways },
+        { title: `The stages of a later connect, ${where}`, of: 'stages', ways: this.#stages.ways },
+        { title: `Reading everything again, ${where}`, of: 'ways', ways: this.#refreshing.ways },
+        {
+          title: `From a domain being suspended on the host to the tree, ${where}`,
+          of: 'ways',
+          ways: this.#events.ways,
+        },
       ],
       figures: [
         { name: 'heap of a plain Node before the connect', values: heapBefore, unit: 'MB' },

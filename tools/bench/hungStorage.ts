@@ -32,6 +32,7 @@ export async function measureHungStorage(scene: Scene, say: Say): Promise<Findin
       comparisons: [
         {
           title: `Ceph frozen, a pool and a domain hang as they start, round trip ${far.line.roundTripMs} ms`,
+          of: 'ways',
           ways: [
             ...samples.ways,
             { name: 'extension: pools', ...own },

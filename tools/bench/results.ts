@@ -17,9 +17,10 @@ export interface Way {
   readonly instead?: string | undefined;
 }
 
-/** Ways to the same thing, measured in turns. The others are compared with the first. */
+/** Ways to the same thing, measured in turns: the others are compared with the first. Or the stages of one way. */
 export interface Comparison {
   readonly title: string;
+  readonly of: 'ways' | 'stages';
   readonly ways: readonly Way[];
 }
 

@@ -8,9 +8,9 @@ import {
   type Way,
 } from './results.ts';
 
-/** A line a way: how long it took, and how many times as long as the first. */
-export function comparisonTable({ title, ways }: Comparison): string {
-  const reference = ways[0] && medianOf(ways[0].samples, 'seconds');
+/** A line a way: how long it took, and how many times as long as the first. Stages are not compared. */
+export function comparisonTable({ title, of, ways }: Comparison): string {
+  const reference = of === 'ways' && ways[0] ? medianOf(ways[0].samples, 'seconds') : undefined;
   return `${title}\n${columns([
     ['', 'median', 'from', 'to', 'runs', 'ratio', 'round trips', 'calls', 'KB'],
     ...ways.map((way) => comparisonRow(way, reference)),

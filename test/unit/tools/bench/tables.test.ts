@@ -5,6 +5,7 @@ describe('tables of measurements', () => {
   it('compare each way with the first', () => {
     const table = comparisonTable({
       title: 'A list',
+      of: 'ways',
       ways: [
         { name: 'ours', samples: [{ seconds: 0.2, roundTrips: 12, calls: 16, bytes: 98_400 }] },
         { name: 'theirs', samples: [{ seconds: 50 }, { seconds: 54 }, { seconds: 53 }] },
@@ -23,15 +24,16 @@ describe('tables of measurements', () => {
     );
   });
 
-  it('have no ratio when the first way has no time', () => {
-    const table = comparisonTable({
-      title: 'A list',
-      ways: [
-        { name: 'ours', samples: [], instead: 'no answer' },
-        { name: 'theirs', samples: [{ seconds: 2 }] },
-      ],
-    });
-    assert.equal(table.includes('×'), false);
+  it('have no ratio when the first way has no time, and for stages', () => {
+    const sample = { seconds: 2 };
+    const late = { name: 'ours', samples: [], instead: 'no answer' };
+    const ways = [late, { name: 'theirs', samples: [sample] }];
+    assert.equal(comparisonTable({ title: 'A list', of: 'ways', ways }).includes('×'), false);
+    const stages = [
+      { name: 'first', samples: [sample] },
+      { name: 'second', samples: [sample] },
+    ];
+    assert.equal(comparisonTable({ title: 'A list', of: 'stages', ways: stages }).includes('×'), false);
   });
 
   it('show figures with their range, where there was more than one run', () => {
