@@ -121,9 +121,13 @@ class Connecting {
         // ssh2 corrupts what is sent while it waits for this answer during a change of the session keys.
         if (verifier.accepted(key)) decide(true);
         else {
-          this.#verify(verifier, key).then(decide, (error: unknown) => {
+          // ssh2 takes no answer after the server has hung up.
+          const answer = (trusted: boolean): void => {
+            if (!socket.destroyed) decide(trusted);
+          };
+          this.#verify(verifier, key).then(answer, (error: unknown) => {
             attempt.fail(error);
-            decide(false);
+            answer(false);
           });
         }
       },

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../../src/base/events.ts';
 import { silentLog } from '../../../src/base/log.ts';
@@ -29,7 +28,7 @@ export async function labSession(
   uri: string,
   options: LabSessionOptions = {},
 ): Promise<HostSession> {
-  const home = await mkdtemp(join(tmpdir(), 'lab-session-'));
+  const home = await mkdtemp(join(lab.folder, 'session-'));
   await mkdir(join(home, '.ssh'));
   await cp(lab.ssh.configPath, join(home, '.ssh', 'config'));
   const address = parseHostAddress(uri);

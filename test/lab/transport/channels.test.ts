@@ -71,6 +71,7 @@ describe('channels over a real sshd', () => {
       const running = await transport.spawn(['sleep', '60']);
       running.stream.end();
       running.stream.resume();
+      running.stderr.resume();
       running.kill();
       assert.deepEqual(await running.exited, { exitCode: undefined, signalName: 'SIGTERM' });
     });
@@ -83,6 +84,7 @@ describe('channels over a real sshd', () => {
       ] as const;
       const running = await transport.spawn(stubborn);
       const { stream, exited } = running;
+      running.stderr.resume();
       assert.equal(String((await once(stream, 'data'))[0]), 'ready\n');
       running.kill();
       await once(stream, 'close');

@@ -13,6 +13,7 @@ interface RowOnPage {
 }
 
 const menuCloseMs = 500;
+const lookMs = 1000;
 
 /** What a page function needs of an element: the tests are compiled without the types of the DOM. */
 interface ElementOnPage {
@@ -177,8 +178,14 @@ export class TreeRow {
   async #fold(expanded: 'true' | 'false'): Promise<void> {
     await waitUntil(`row ${this.#path.join(' > ')} to fold`, async () => {
       const element = await this.element();
-      if ((await element.getAttribute('aria-expanded')) === expanded) return true;
-      await element.locator('.monaco-tl-twistie').click();
+      // A row that changes its name between two looks is looked for anew.
+      const state = await element.getAttribute('aria-expanded', { timeout: lookMs }).catch(() => undefined);
+      if (state === expanded) return true;
+      if (state !== undefined)
+        await element
+          .locator('.monaco-tl-twistie')
+          .click({ timeout: lookMs })
+          .catch(() => undefined);
       return false;
     });
   }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
-import ssh2 from 'ssh2';
 import { CancelledError } from '../../../../src/base/errors.ts';
 import type { HostKeyQuestion } from '../../../../src/transport/ssh/sshPrompts.ts';
 import { connectTo, type Place } from '../support/connecting.ts';
@@ -8,6 +7,7 @@ import { RecordingLog } from '../support/recordingLog.ts';
 import { ScriptedPrompts } from '../support/scriptedPrompts.ts';
 import { hostKey, otherHostKey, SshServer } from '../support/sshServer.ts';
 import { TemporaryHome } from '../support/temporaryHome.ts';
+import { makeKeyPair } from '../support/keys.ts';
 
 describe('connectSsh and the host key', () => {
   let place: Place;
@@ -133,7 +133,7 @@ describe('connectSsh and the host key', () => {
   });
 
   describe('of a host with keys of several types', () => {
-    const rsa = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 });
+    const rsa = makeKeyPair('rsa', 2048);
     let both: SshServer;
 
     beforeEach(async () => {

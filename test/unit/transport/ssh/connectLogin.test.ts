@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import ssh2, { type AuthContext, type ParsedKey } from 'ssh2';
+import type { AuthContext, ParsedKey } from 'ssh2';
 import { CancelledError } from '../../../../src/base/errors.ts';
 import { connectTo, type Place } from '../support/connecting.ts';
+import { makeKeyPair } from '../support/keys.ts';
 import { RecordingLog } from '../support/recordingLog.ts';
 import { ScriptedPrompts } from '../support/scriptedPrompts.ts';
 import { readPublic, SshServer, usesKey } from '../support/sshServer.ts';
 import { TemporaryHome } from '../support/temporaryHome.ts';
 
-const pair = ssh2.utils.generateKeyPairSync('ed25519');
-const secondPair = ssh2.utils.generateKeyPairSync('ed25519');
+const pair = makeKeyPair();
+const secondPair = makeKeyPair();
 
 /** Takes this key and nothing else. */
 function onlyKey(key: ParsedKey, methods: AuthContext['method'][] = ['publickey']) {
@@ -56,13 +57,13 @@ describe('connectSsh and the login', () => {
     assert.deepEqual(server.tried, ['publickey?', 'publickey']);
   });
 
-  for (const [type, options] of [
-    ['rsa', { bits: 2048 }],
-    ['ecdsa', { bits: 256 }],
-    ['ecdsa', { bits: 521 }],
+  for (const [type, bits] of [
+    ['rsa', 2048],
+    ['ecdsa', 256],
+    ['ecdsa', 521],
   ] as const) {
-    it(`works with a key of type ${type} and ${options.bits} bits`, async () => {
-      const made = ssh2.utils.generateKeyPairSync(type, options as { bits: 256 });
+    it(`works with a key of type ${type} and ${bits} bits`, async () => {
+      const made = makeKeyPair(type, bits);
       await serve(onlyKey(readPublic(made.public)));
       await place.home.write(`id_${type}`, made.private);
       await connect();

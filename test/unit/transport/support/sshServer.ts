@@ -7,9 +7,10 @@ import ssh2, {
   type PublicKeyAuthContext,
   type ServerConfig,
 } from 'ssh2';
+import { makeKeyPair } from './keys.ts';
 
-export const hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-export const otherHostKey = ssh2.utils.generateKeyPairSync('ed25519');
+export const hostKey = makeKeyPair();
+export const otherHostKey = makeKeyPair();
 
 interface ServerScript {
   readonly config?: Partial<ServerConfig>;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import ssh2 from 'ssh2';
 import type { AgentKey } from '../../../../../src/transport/ssh/auth/agentKeys.ts';
 import { chooseIdentities } from '../../../../../src/transport/ssh/auth/chooseIdentities.ts';
 import type { Identity } from '../../../../../src/transport/ssh/auth/identity.ts';
@@ -7,8 +6,9 @@ import type { KeyFile } from '../../../../../src/transport/ssh/auth/keyFile.ts';
 import { resolveSshHost } from '../../../../../src/transport/ssh/config/resolveSshHost.ts';
 import { RecordingLog } from '../../support/recordingLog.ts';
 import { readPublic } from '../../support/sshServer.ts';
+import { makeKeyPair } from '../../support/keys.ts';
 
-const keys = Array.from({ length: 9 }, () => readPublic(ssh2.utils.generateKeyPairSync('ed25519').public));
+const keys = Array.from({ length: 9 }, () => readPublic(makeKeyPair().public));
 
 function identity(name: string): Identity {
   return { name, publicKey: () => Promise.resolve(undefined), sign: () => Promise.reject(new Error(name)) };

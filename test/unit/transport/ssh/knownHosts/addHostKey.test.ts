@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmod, readFile, stat } from 'node:fs/promises';
-import ssh2 from 'ssh2';
 import { addHostKey } from '../../../../../src/transport/ssh/knownHosts/addHostKey.ts';
 import { TemporaryHome } from '../../support/temporaryHome.ts';
+import { makeKeyPair } from '../../support/keys.ts';
 
-const publicKey = ssh2.utils.generateKeyPairSync('ed25519').public;
+const publicKey = makeKeyPair().public;
 const key = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
 
 describe('addHostKey', () => {

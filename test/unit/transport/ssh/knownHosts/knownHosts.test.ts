@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import ssh2 from 'ssh2';
 import { fingerprintOf, keyTypeOf } from '../../../../../src/transport/ssh/knownHosts/hostKey.ts';
 import {
   entriesFor,
@@ -11,11 +10,11 @@ import {
   type KnownHostsEntry,
 } from '../../../../../src/transport/ssh/knownHosts/knownHosts.ts';
 import { TemporaryHome } from '../../support/temporaryHome.ts';
+import { makeKeyPair } from '../../support/keys.ts';
 
-const { generateKeyPairSync } = ssh2.utils;
-const mine = generateKeyPairSync('ed25519').public;
-const other = generateKeyPairSync('ed25519').public;
-const ecdsa = generateKeyPairSync('ecdsa', { bits: 256 }).public;
+const mine = makeKeyPair().public;
+const other = makeKeyPair().public;
+const ecdsa = makeKeyPair('ecdsa', 256).public;
 
 function blob(publicKey: string): Buffer {
   return Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
