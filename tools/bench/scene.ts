@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle } from '../bundle.ts';
@@ -32,7 +33,7 @@ export interface Scene {
   readonly sshProgram: string;
   /** The production bundle of the extension, and the measured program beside it. */
   readonly bundleFolder: string;
-  /** For whatever else is needed; removed at the end. */
+  /** For whatever else is needed; removed when this process ends. */
   readonly folder: string;
   stop(): Promise<void>;
 }
@@ -40,6 +41,9 @@ export interface Scene {
 /** Starts a lab and fills it: what a lab's host has, and as many more domains and pools as are missing. */
 export async function setScene(say: Say): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const bundleFolder = join(folder, 'dist');
   const root = join(import.meta.dirname, '..', '..');
   await bundle({
@@ -64,7 +68,6 @@ export async function setScene(say: Say): Promise<Scene> {
     const stop = async (): Promise<void> => {
       await Promise.all([near.line.close(), far.line.close()]);
       await lab.stop();
-      await rm(folder, { recursive: true, force: true });
     };
     return { lab, host, near, far, home, sshConfig, sshProgram, bundleFolder, folder, stop };
   } catch (error) {
