@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { ScriptedPrompts } from '../../unit/transport/support/scriptedPrompts.ts';
 import { countTurns } from './countTurns.ts';
@@ -87,11 +87,15 @@ describe('logging in to a real sshd', () => {
   it('goes on with key files when the agent hangs', async () => {
     const sshd = await reaching.sshd();
     const path = reaching.home.in('hung.sock');
-    const hung = createServer((socket) => socket.resume()).listen(path);
+    const sockets: Socket[] = [];
+    const hung = createServer((socket) => {
+      sockets.push(socket.resume());
+    }).listen(path);
     await once(hung, 'listening');
     await reaching.config(`IdentityAgent ${path}\n`);
     await reaching.connect(sshd);
     assert.match(reaching.log.text, /warn The ssh agent at .*hung\.sock does not answer/);
+    for (const socket of sockets) socket.destroy();
     hung.close();
   });
 
