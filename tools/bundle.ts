@@ -119,7 +119,29 @@ function foldersBeside(name: string, ...folders: readonly string[]): Plugin {
   };
 }
 
-const base = foldersBeside('base.cjs', 'base');
+/** As {@link oneVsCode}, for src/base: base.cjs is asked for once, not by each file that uses it. */
+const base: Plugin = {
+  name: 'base in base.cjs',
+  setup(setup) {
+    const folder = join(source, 'base');
+    const namespace = 'one-base';
+    setup.onResolve({ filter: /^\.{1,2}\// }, ({ path, importer }) =>
+      dirname(resolve(dirname(importer), path)) === folder && dirname(importer) !== folder
+        ? { path: 'base', namespace }
+        : undefined,
+    );
+    setup.onResolve({ filter: /base\.cjs$/, namespace }, ({ path }) => ({ path, external: true }));
+    setup.onLoad({ filter: /.*/, namespace }, async () => {
+      const files = await Promise.all(
+        (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
+      );
+      const exported = /^export (?:async |abstract )*(?:class|const|function) (\w+)/gm;
+      const names = files.flatMap((text) => [...text.matchAll(exported)].map(([, name]) => name));
+      const lines = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => base.${name})();`);
+      return { contents: `const base = require('./base.cjs');\n${lines.join('\n')}`, loader: 'js' };
+    });
+  },
+};
 const ssh = foldersBeside('ssh.cjs', join('transport', 'ssh'));
 const xml = foldersBeside('xml.cjs', 'xml', 'rules');
 
