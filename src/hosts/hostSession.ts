@@ -74,7 +74,7 @@ export class HostSession implements Disposable {
   #inventory: Inventory | undefined;
   #facts: HostFacts | undefined;
   #connecting: { readonly promise: Promise<ConnectedHost>; readonly abort: AbortController } | undefined;
-  #retry: { readonly timer: NodeJS.Timeout } | undefined;
+  #retry: NodeJS.Timeout | undefined;
   #retries = 0;
 
   constructor(name: string, address: HostAddress, services: HostServices) {
@@ -242,16 +242,14 @@ export class HostSession implements Disposable {
     }
     const delay = reconnectDelay(this.#retries, Math.random());
     this.#retries += 1;
-    this.#retry = {
-      timer: setTimeout(() => {
-        this.#connect(false).catch(() => undefined);
-      }, delay),
-    };
+    this.#retry = setTimeout(() => {
+      this.#connect(false).catch(() => undefined);
+    }, delay);
     this.#setState({ kind: 'lost', error, retryAt: Date.now() + delay });
   }
 
   #stopRetrying(): void {
-    clearTimeout(this.#retry?.timer);
+    clearTimeout(this.#retry);
     this.#retry = undefined;
   }
 

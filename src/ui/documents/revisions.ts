@@ -27,8 +27,4 @@ export class Revisions {
     this.#known.set(key, revision);
     return revision;
   }
-
-  forget(key: string): void {
-    this.#known.delete(key);
-  }
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { Problem } from '../../base/errors.ts';
 import { LibvirtError } from '../../libvirt/errors.ts';
 import { toRange } from '../language/ranges.ts';
 
@@ -16,7 +15,7 @@ export class ServerFaults implements vscode.Disposable {
       import('../../xml/scanner/scan.ts'),
       import('../../xml/serverFaults.ts'),
     ]);
-    const said = error instanceof Problem ? (error.raw ?? error.message) : error;
+    const said = error.raw ?? error.message;
     const { range } = locateServerFault(scan(text), said);
     const diagnostic = new vscode.Diagnostic(
       await toRange(text, range),
