@@ -184,7 +184,7 @@ export class HostSession implements Disposable {
         timeoutMs: handshakeMs,
       });
       log.info(t('{0}: libvirt has opened {1}', this.name, this.address.driverUri));
-      return { connection, transport, inventory: new Inventory(connection) };
+      return { connection, transport, inventory: new Inventory(connection, this.name) };
     } catch (error) {
       transport.dispose();
       throw error;

@@ -48,13 +48,15 @@ export class Inventory implements Disposable {
   /** Events this host's libvirt does not have. */
   unsupported: readonly Subscription[] = [];
   readonly #connection: LibvirtConnection;
+  readonly #hostName: string;
   readonly #changes = new Emitter<InventoryChange>();
   readonly onDidChange: Event<InventoryChange> = this.#changes.event;
   readonly #disposables: Disposable[];
   #knowledge: Promise<HostKnowledge> | undefined;
 
-  constructor(connection: LibvirtConnection) {
+  constructor(connection: LibvirtConnection, hostName: string) {
     this.#connection = connection;
+    this.#hostName = hostName;
     this.domains = new DomainGroup(connection);
     this.pools = new PoolGroup(connection);
     this.networks = new NetworkGroup(connection);
@@ -88,7 +90,7 @@ export class Inventory implements Disposable {
   /** What the rules ask of this host. The same object until pools or secrets change. */
   knowledge(): Promise<HostKnowledge> {
     if (this.#knowledge) return this.#knowledge;
-    const reading = readKnowledge(this.#connection, this.secrets.entries.values());
+    const reading = readKnowledge(this.#connection, this.#hostName, this.secrets.entries.values());
     this.#knowledge = reading;
     reading.catch(() => {
       if (this.#knowledge === reading) this.#knowledge = undefined;

@@ -10,13 +10,14 @@ import type { SecretEntry } from './secrets.ts';
 /** Reads what the rules ask of a host: one call, and one more for each RBD pool. */
 export async function readKnowledge(
   connection: LibvirtConnection,
+  hostName: string,
   secrets: Iterable<SecretEntry>,
 ): Promise<HostKnowledge> {
   const refs = await listPools(connection, ListPools.rbd);
   const pools = await Promise.all(
     refs.map(async (ref) => parsePool(await getPoolXml(connection, ref, { inactive: true }))),
   );
-  return { pools: pools.flatMap(knownPool), secrets: [...secrets].map(knownSecret) };
+  return { hostName, rbdPools: pools.flatMap(knownPool), secrets: [...secrets].map(knownSecret) };
 }
 
 function knownPool({ name, sourceName, hosts, auth }: PoolModel): readonly KnownRbdPool[] {

@@ -46,7 +46,7 @@ function lacksAuth({ auth, hasConfigFile, element, source }: RbdDisk): boolean {
 }
 
 function needsNoAuth(disk: RbdDisk, knowledge: HostKnowledge | undefined): boolean {
-  const pools = poolsOfDisk(disk, knowledge?.pools ?? []);
+  const pools = poolsOfDisk(disk, knowledge?.rbdPools ?? []);
   return pools.length > 0 && pools.every((pool) => pool.auth === undefined);
 }
 
@@ -65,7 +65,7 @@ function messageOf({ target, image }: RbdDisk): string {
 
 /** One cure for each way that differs: pools with the same credentials and monitors give the same edits. */
 function curesOf(document: XmlDocument, disk: RbdDisk, knowledge: HostKnowledge | undefined): Cure[] {
-  const cures = poolsOfDisk(disk, knowledge?.pools ?? []).flatMap((pool) => cureOf(document, disk, pool));
+  const cures = poolsOfDisk(disk, knowledge?.rbdPools ?? []).flatMap((pool) => cureOf(document, disk, pool));
   const byEdits = new Map(cures.toReversed().map((cure) => [JSON.stringify(cure.edits), cure]));
   return [...byEdits.values()].reverse();
 }

@@ -109,7 +109,7 @@ export class PoolNode extends InventoryNode {
 
   override async tooltip(): Promise<vscode.MarkdownString> {
     const knowledge = await this.host.inventory?.knowledge();
-    const isRbd = knowledge?.pools.some(({ name }) => name === this.name) === true;
+    const isRbd = knowledge?.rbdPools.some(({ name }) => name === this.name) === true;
     const condition = this.entry?.condition;
     const info = condition?.kind === 'info' ? condition.info : undefined;
     return tooltip(

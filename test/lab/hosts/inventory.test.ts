@@ -129,9 +129,9 @@ describe('the inventory of a host', function () {
       ['vda', 'vdb'],
     );
     assert.equal(details.interfaces[0]?.source, 'default');
-    const { pools, secrets } = await inventory.knowledge();
+    const { rbdPools, secrets } = await inventory.knowledge();
     assert.deepEqual(
-      pools.map(({ name, cephPool, auth }) => ({ name, cephPool, username: auth?.username })),
+      rbdPools.map(({ name, cephPool, auth }) => ({ name, cephPool, username: auth?.username })),
       [{ name: 'rbd-pool', cephPool: 'libvirt-pool', username: 'libvirt' }],
     );
     assert.deepEqual(

@@ -16,7 +16,11 @@ const rbdPool: KnownRbdPool = {
   auth: { username: 'libvirt', secret: { uuid } },
 };
 
-const knowing = (...pools: readonly KnownRbdPool[]): HostKnowledge => ({ pools, secrets: [] });
+const knowing = (...pools: readonly KnownRbdPool[]): HostKnowledge => ({
+  hostName: 'kvm1',
+  rbdPools: pools,
+  secrets: [],
+});
 
 /** A domain with these disks. */
 function domain(...disks: readonly string[]): string {
@@ -291,9 +295,12 @@ describe('rbd-disk-without-auth: credentials the host does not know', () => {
       { uuid: '33333333-2222-4333-8444-555555555555', usageType: 'ceph' },
     ];
     assert.equal(
-      snippetOf({ pools: [], secrets }),
+      snippetOf({ hostName: 'kvm1', rbdPools: [], secrets }),
       expected(`\${2|${uuid},33333333-2222-4333-8444-555555555555|}`),
     );
-    assert.equal(snippetOf({ pools: [], secrets: secrets.slice(0, 1) }), expected(`\${2:${uuid}}`));
+    assert.equal(
+      snippetOf({ hostName: 'kvm1', rbdPools: [], secrets: secrets.slice(0, 1) }),
+      expected(`\${2:${uuid}}`),
+    );
   });
 });
