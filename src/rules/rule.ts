@@ -20,10 +20,19 @@ export interface Finding {
   readonly fixes: readonly Fix[];
 }
 
-/** What the schema cannot say. A rule is pure: the same document and knowledge give the same findings. */
+/**
+ * What the schema cannot say. A rule is pure: the same document and knowledge give the same findings. It never throws,
+ * and says nothing about elements whose tags are at fault (`elementsNamed` and `isWhole` in wholeElements.ts).
+ */
 export interface Rule {
+  /** Words in lower case with hyphens, unique: what settings and comments switch it off by. */
   readonly id: string;
+  /** Of most of its findings; one that is certain to be worse or better may differ. */
   readonly severity: Severity;
+  /** Where libvirt or Ceph describe the matter. */
   readonly documentationUrl: string;
+  /** Two or three sentences: what happens at run time, and when it is fine. A function, as texts are loaded late. */
+  readonly explanation: () => string;
+  /** @param knowledge what the connected host knows; undefined when there is none */
   check(document: XmlDocument, knowledge: HostKnowledge | undefined): readonly Finding[];
 }

@@ -14,7 +14,11 @@ import { isSameMonitor, poolsOfDisk, sharesMonitor } from './rbdPools.ts';
 export const rbdDiskWithoutAuth: Rule = {
   id: 'rbd-disk-without-auth',
   severity: 'warning',
-  documentationUrl: 'https://docs.ceph.com/en/latest/rbd/libvirt/',
+  documentationUrl: 'https://docs.ceph.com/en/latest/rbd/libvirt/#configuring-the-vm',
+  explanation: () =>
+    t(
+      'Without <auth>, QEMU connects to Ceph as the default user without a key. A cluster with cephx refuses that and the domain does not start, though libvirt accepts the definition. It is fine on a cluster without cephx, and where QEMU can read a keyring.',
+    ),
   check(document, knowledge) {
     const disks = rbdDisksOf(document)
       .filter((disk) => lacksAuth(disk) && !needsNoAuth(disk, knowledge))

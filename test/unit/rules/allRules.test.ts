@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { allRules } from '../../../src/rules/allRules.ts';
 import { checkRules } from '../../../src/rules/check.ts';
 import { scan } from '../../../src/xml/scanner/scan.ts';
@@ -14,6 +14,22 @@ describe('allRules', () => {
     }
   });
 
+  it('explains every rule in a few sentences', () => {
+    const tooLittle = allRules.filter(({ explanation }) => !/^[^a-z].{60,}\.$/s.test(explanation()));
+    assert.deepEqual(
+      tooLittle.map(({ id }) => id),
+      [],
+    );
+  });
+
+  it('has every rule with its severity described in docs/rules.md, and no other', () => {
+    const headings = readFileSync('docs/rules.md', 'utf8').matchAll(/^### `(.+)` \((\w+)\)$/gm);
+    assert.deepEqual(
+      Array.from(headings, ([, id, severity]) => [id, severity]).sort(),
+      allRules.map(({ id, severity }) => [id, severity]).sort(),
+    );
+  });
+
   it('holds every file that exports a rule', async () => {
     const files = readdirSync('src/rules', { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.includes('/'),
@@ -26,7 +42,9 @@ describe('allRules', () => {
         if (isRule) found.push(value.id);
       }
     }
-    assert.deepEqual(found.sort(), allRules.map(({ id }) => id).sort());
+    // The rule about comments is made with the ids of all the others.
+    const others = allRules.map(({ id }) => id).filter((id) => id !== 'unknown-rule-in-comment');
+    assert.deepEqual(found.sort(), others.sort());
   });
 
   it('gives findings in the order of their places, from broken documents too', () => {
