@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../../rules/rule.ts';
+import type { Finding } from '../../rules/rule.ts';
+import type { Fix } from '../../xml/fix.ts';
 import type { Findings } from './findings.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
