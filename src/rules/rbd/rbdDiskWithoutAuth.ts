@@ -1,9 +1,10 @@
 import { t } from '../../base/l10n.ts';
 import type { XmlDocument } from '../../xml/document.ts';
 import { insertChildren, insertChildSnippet, type TextEdit } from '../../xml/edits.ts';
+import type { Fix } from '../../xml/fix.ts';
 import type { NewElement, NewValue } from '../../xml/writer.ts';
 import type { HostKnowledge, KnownRbdPool, Monitor, SecretReference } from '../hostKnowledge.ts';
-import type { Fix, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { type RbdDisk, rbdDisksOf } from './rbdDisk.ts';
 import { isSameMonitor, poolsOfDisk, sharesMonitor } from './rbdPools.ts';
 
