@@ -50,7 +50,7 @@ function layerRule(folder, level) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', '.lab', 'node_modules', 'tools/vscode-host/*/node_modules'] },
+  { ignores: ['dist', 'out', '.lab', '.corpus', 'node_modules', 'tools/vscode-host/*/node_modules'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
