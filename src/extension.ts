@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { useTranslations } from './base/l10n.ts';
 import { HostRegistry } from './hosts/hostRegistry.ts';
-import { registerCommands } from './ui/commands/registerCommands.ts';
 import { DocumentChanges } from './ui/documents/documentChanges.ts';
 import { LibvirtFileSystem } from './ui/documents/libvirtFileSystem.ts';
 import { LiveDocuments } from './ui/documents/liveDifference.ts';
-import { SaveDefinition } from './ui/documents/saveDefinition.ts';
 import { ServerFaults } from './ui/documents/serverFaults.ts';
 import { ConnectionView } from './ui/explorer/connectionView.ts';
 import { Decorations } from './ui/explorer/decorations.ts';
@@ -16,6 +14,7 @@ import { Findings } from './ui/language/findings.ts';
 import { setLanguages } from './ui/language/libvirtDocuments.ts';
 import { QuickFixes } from './ui/language/quickFixes.ts';
 import { openTransport } from './ui/openTransport.ts';
+import { registerCommands } from './ui/registerCommands.ts';
 import { affectsHosts, readAutoReconnect, readHosts } from './ui/settings/hostSettings.ts';
 
 /** Makes the parts and connects them; nothing is reached and nothing heavy is loaded before it is needed. */
@@ -36,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explorer = new Explorer(registry);
   const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();
-  const files = new LibvirtFileSystem(registry, new SaveDefinition(faults, log));
+  const files = new LibvirtFileSystem(registry, { faults, log });
   const findings = new Findings(registry, () => explorer.currentHost);
   context.subscriptions.push(
     log,
@@ -53,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     new Diagnostics(findings),
     new QuickFixes(findings),
-    registerCommands({ registry, explorer, connectionView, log }),
+    registerCommands(context.extension, { registry, explorer, connectionView, log }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

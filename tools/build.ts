@@ -1,6 +1,6 @@
 /** `npm run build`: bundles the extension into dist/, and with `--production` as it is packaged. */
 import { writeFile } from 'node:fs/promises';
-import { bundle } from './bundle.ts';
+import { bundle } from './bundling/bundle.ts';
 import { thirdPartyNotices } from './notices.ts';
 
 const production = process.argv.includes('--production');

@@ -5,14 +5,12 @@ import { t } from '../base/l10n.ts';
 import type { Log } from '../base/log.ts';
 import { waitFor } from '../base/waiting.ts';
 import type { LibvirtConnection } from '../libvirt/connection.ts';
-import { openConnection } from '../libvirt/openConnection.ts';
 import type { Transport } from '../transport/transport.ts';
 import { reconnectDelay } from './backoff.ts';
 import type { HostAddress } from './hostAddress.ts';
 import { HostError } from './hostErrors.ts';
-import { readHostFacts, type HostFacts } from './hostFacts.ts';
-import { Inventory, type InventoryChange } from './inventory/inventory.ts';
-import { openLibvirtChannel } from './libvirtChannel.ts';
+import type { HostFacts } from './hostFacts.ts';
+import type { Inventory, InventoryChange } from './inventory/inventory.ts';
 
 export type HostState =
   | { readonly kind: 'disconnected' }
@@ -57,7 +55,6 @@ function needsPerson(error: unknown): boolean {
 
 /** How long a reconnected host's lists may take before they replace the last known ones. */
 const settleMs = 3000;
-const handshakeMs = 20_000;
 
 /** One host: whether it is connected, why not, and what is on it. */
 export class HostSession implements Disposable {
@@ -172,19 +169,8 @@ export class HostSession implements Disposable {
     log.info(t('{0}: connecting to {1}', this.name, this.address.uri));
     const transport = await this.#services.openTransport({ address: this.address, signal, interactive });
     try {
-      const stream = await openLibvirtChannel(transport, this.address, log, {
-        signal,
-        timeoutMs: handshakeMs,
-      });
-      const connection = await openConnection(stream, {
-        host: this.name,
-        uri: this.address.driverUri,
-        log,
-        signal,
-        timeoutMs: handshakeMs,
-      });
-      log.info(t('{0}: libvirt has opened {1}', this.name, this.address.driverUri));
-      return { connection, transport, inventory: new Inventory(connection, this.name) };
+      const { openHost } = await import('./openHost.ts');
+      return await openHost(transport, { name: this.name, address: this.address, log, signal });
     } catch (error) {
       transport.dispose();
       throw error;
@@ -254,6 +240,7 @@ export class HostSession implements Disposable {
   }
 
   async #readFacts(host: ConnectedHost): Promise<void> {
+    const { readHostFacts } = await import('./hostFacts.ts');
     this.#facts = await readHostFacts(host.connection);
     if (this.#host === host) this.#stateChanges.fire(this.#state);
   }

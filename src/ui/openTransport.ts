@@ -1,9 +1,7 @@
 import { homedir } from 'node:os';
 import type { Log } from '../base/log.ts';
 import type { TransportRequest } from '../hosts/hostSession.ts';
-import { LocalTransport } from '../transport/local/localTransport.ts';
 import type { Transport } from '../transport/transport.ts';
-import { silentPrompts, windowPrompts } from './prompts/windowPrompts.ts';
 import { readSshConfigFile } from './settings/hostSettings.ts';
 
 /** Reaches the machine of a host, with the person's ssh configuration, keys and known_hosts. */
@@ -11,10 +9,14 @@ export async function openTransport(
   { address: { reach }, signal, interactive }: TransportRequest,
   log: Log,
 ): Promise<Transport> {
-  if (reach.kind === 'local') return new LocalTransport();
-  const [{ resolveSshHost }, { connectSsh }] = await Promise.all([
+  if (reach.kind === 'local') {
+    const { LocalTransport } = await import('../transport/local/localTransport.ts');
+    return new LocalTransport();
+  }
+  const [{ resolveSshHost }, { connectSsh }, { silentPrompts, windowPrompts }] = await Promise.all([
     import('../transport/ssh/config/resolveSshHost.ts'),
     import('../transport/ssh/connectSsh.ts'),
+    import('./prompts/windowPrompts.ts'),
   ]);
   const config = await resolveSshHost(reach.destination, {
     home: homedir(),

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../bundle.ts';
+import { bundle } from '../bundling/bundle.ts';
 import type { LabHost } from '../lab/host.ts';
 import { startLab, type Lab } from '../lab/lab.ts';
 import { defineDomains, definePools } from '../lab/load.ts';
@@ -45,11 +45,10 @@ export async function setScene(say: Say): Promise<Scene> {
     rmSync(folder, { recursive: true, force: true });
   });
   const bundleFolder = join(folder, 'dist');
-  const root = join(import.meta.dirname, '..', '..');
   await bundle({
     outdir: bundleFolder,
     production: true,
-    entries: { extension: join(root, 'src/extension.ts'), client: join(import.meta.dirname, 'client.ts') },
+    programs: { client: join(import.meta.dirname, 'client.ts') },
   });
   const lab = await startLab({ log: say });
   try {

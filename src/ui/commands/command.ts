@@ -4,11 +4,11 @@ import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import type { ExplorerNode, NodeKind } from '../explorer/node.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
-import type { DomainNode } from '../explorer/domainNode.ts';
-import type { NetworkNode } from '../explorer/networkNode.ts';
-import type { PoolNode } from '../explorer/poolNode.ts';
-import type { SecretNode } from '../explorer/secretNode.ts';
-import type { VolumeNode } from '../explorer/volumeNode.ts';
+import type { DomainNode } from '../explorer/objects/domainNode.ts';
+import type { NetworkNode } from '../explorer/objects/networkNode.ts';
+import type { PoolNode } from '../explorer/objects/poolNode.ts';
+import type { SecretNode } from '../explorer/objects/secretNode.ts';
+import type { VolumeNode } from '../explorer/objects/volumeNode.ts';
 
 /** What commands work with. */
 export interface CommandServices {

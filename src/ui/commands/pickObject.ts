@@ -36,7 +36,7 @@ async function itemsOf(host: HostNode, target: Target): Promise<readonly ObjectI
   const nodes: TargetNode[] = [];
   if (fits(target, host)) nodes.push(host);
   if (host.host.connected) {
-    for (const group of Object.values(host.groups)) await collect(group, target, nodes);
+    for (const group of Object.values(await host.groups())) await collect(group, target, nodes);
   }
   return nodes.map((node) => {
     const { description } = node.item();

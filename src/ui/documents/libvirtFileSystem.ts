@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { sentences } from '../../base/sentences.ts';
-import { readDefinition, type DefinitionAddress } from '../../hosts/definitions.ts';
+import type { DefinitionAddress } from '../../hosts/definitions.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import {
@@ -13,7 +13,7 @@ import {
   type DocumentAddress,
 } from './documentUri.ts';
 import { Revisions } from './revisions.ts';
-import type { SaveDefinition } from './saveDefinition.ts';
+import type { SaveServices } from './saveDefinition.ts';
 
 /** VS Code looks at a document once more at the end of a save; only then can it be closed. */
 const afterSaveMs = 300;
@@ -24,7 +24,7 @@ const afterSaveMs = 300;
  */
 export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #registry: HostRegistry;
-  readonly #save: SaveDefinition;
+  readonly #services: SaveServices;
   readonly #revisions = new Revisions();
   /** Documents whose saving gave the object another name, until their editors are closed. */
   readonly #renamed = new Set<string>();
@@ -32,9 +32,9 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
   readonly onDidChangeFile = this.#changes.event;
   readonly #registration: vscode.Disposable;
 
-  constructor(registry: HostRegistry, save: SaveDefinition) {
+  constructor(registry: HostRegistry, services: SaveServices) {
     this.#registry = registry;
-    this.#save = save;
+    this.#services = services;
     this.#registration = vscode.workspace.registerFileSystemProvider(documentScheme, this, {
       isCaseSensitive: true,
     });
@@ -78,7 +78,9 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { session, address } = this.#resolve(uri);
     let saved: vscode.Uri;
     try {
-      saved = await this.#save.save(uri, session, address, Buffer.from(content).toString('utf8'));
+      const { saveDefinition } = await import('./saveDefinition.ts');
+      const text = Buffer.from(content).toString('utf8');
+      saved = await saveDefinition({ uri, session, address }, text, this.#services);
     } catch (error) {
       throw asFileSystemError(error);
     }
@@ -98,6 +100,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     let text: string | undefined;
     try {
       const host = await session.connect();
+      const { readDefinition } = await import('../../hosts/definitions.ts');
       text = await readDefinition(host, definitionAddress(address), { secure: hasSecrets(uri) });
     } catch (error) {
       throw asFileSystemError(error);

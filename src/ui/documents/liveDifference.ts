@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
-import { readLiveDomain } from '../../hosts/definitions.ts';
 import { documentAddress, liveScheme } from './documentUri.ts';
 
 /** Texts of `libvirt-live:`: the XML of running domains as they are now, read-only. */
@@ -18,6 +17,7 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
     const address = documentAddress(uri);
     const session = address && this.#registry.get(address.host);
     if (!session) throw vscode.FileSystemError.FileNotFound(uri);
+    const { readLiveDomain } = await import('../../hosts/definitions.ts');
     return readLiveDomain(await session.connect(), address.name);
   }
 

@@ -10,81 +10,82 @@ import { showLiveDifference } from './liveDifference.ts';
 import { decideSave } from './saveQuestions.ts';
 import type { ServerFaults } from './serverFaults.ts';
 
-/** Saves a document: define with validation, and what has to be asked, kept and said around it. */
-export class SaveDefinition {
-  readonly #faults: ServerFaults;
-  readonly #log: vscode.LogOutputChannel;
+export interface SaveServices {
+  readonly faults: ServerFaults;
+  readonly log: vscode.LogOutputChannel;
+}
 
-  constructor(faults: ServerFaults, log: vscode.LogOutputChannel) {
-    this.#faults = faults;
-    this.#log = log;
-  }
+/** A document of an object on a host. */
+interface HostDocument {
+  readonly uri: vscode.Uri;
+  readonly session: HostSession;
+  readonly address: DocumentAddress;
+}
 
-  /**
-   * Rejects with the reason when the host does not take it; it then stands in Problems as well.
-   * @returns the document of the object, which has another name after a rename
-   */
-  async save(
-    uri: vscode.Uri,
-    session: HostSession,
-    address: DocumentAddress,
-    text: string,
-  ): Promise<vscode.Uri> {
-    const { folder } = address;
-    if (folder === 'volumes')
-      throw vscode.FileSystemError.NoPermissions(t('The XML of a volume cannot be changed.'));
-    const [host, { identityOf, withUuid }, { keepPasswords }] = await Promise.all([
-      session.connect(),
-      import('../../xml/identity.ts'),
-      import('../../xml/keepPasswords.ts'),
-    ]);
-    const entry = [...host.inventory.domains.entries.values()].find(({ ref }) => ref.name === address.name);
-    const active = folder === 'domains' && entry !== undefined && isActive(entry);
-    const current = await readDefinition(host, definitionAddress(address), { secure: folder === 'domains' });
-    let xml = text;
-    if (current !== undefined) {
-      const before = identityOf(current);
-      const decision = await decideSave({
-        folder,
-        host: session.name,
-        before,
-        after: identityOf(text),
-        canRename: folder === 'domains' && !active,
-      });
-      if (decision === 'keep-uuid' && before.uuid !== undefined) xml = withUuid(text, before.uuid);
-      if (folder === 'domains' && !hasSecrets(uri)) xml = keepPasswords(xml, current);
-      if (decision === 'rename') await this.#rename(host, address, identityOf(text).name ?? address.name);
-    }
-    await this.#define(uri, host, folder, text, xml);
-    this.#log.info(t('{0}: saved {1}', session.name, address.name));
-    const name = identityOf(text).name ?? address.name;
-    if (folder !== 'secrets' && name !== address.name) {
-      return documentUri({ ...address, name }).with({ query: uri.query });
-    }
-    if (active) sayWhenItTakesEffect(uri, address.name, session.name);
-    return uri;
+/**
+ * Saves a document: define with validation, and what has to be asked, kept and said around it. Rejects with the reason
+ * when the host does not take it; it then stands in Problems as well.
+ * @returns the document of the object, which has another name after a rename
+ */
+export async function saveDefinition(
+  { uri, session, address }: HostDocument,
+  text: string,
+  services: SaveServices,
+): Promise<vscode.Uri> {
+  const { folder } = address;
+  if (folder === 'volumes')
+    throw vscode.FileSystemError.NoPermissions(t('The XML of a volume cannot be changed.'));
+  const [host, { identityOf, withUuid }, { keepPasswords }] = await Promise.all([
+    session.connect(),
+    import('../../xml/identity.ts'),
+    import('../../xml/keepPasswords.ts'),
+  ]);
+  const entry = [...host.inventory.domains.entries.values()].find(({ ref }) => ref.name === address.name);
+  const active = folder === 'domains' && entry !== undefined && isActive(entry);
+  const current = await readDefinition(host, definitionAddress(address), { secure: folder === 'domains' });
+  let xml = text;
+  if (current !== undefined) {
+    const before = identityOf(current);
+    const decision = await decideSave({
+      folder,
+      host: session.name,
+      before,
+      after: identityOf(text),
+      canRename: folder === 'domains' && !active,
+    });
+    if (decision === 'keep-uuid' && before.uuid !== undefined) xml = withUuid(text, before.uuid);
+    if (folder === 'domains' && !hasSecrets(uri)) xml = keepPasswords(xml, current);
+    if (decision === 'rename') await rename(host, address, identityOf(text).name ?? address.name);
   }
+  await defineAndReport(uri, host, folder, { shown: text, xml }, services);
+  services.log.info(t('{0}: saved {1}', session.name, address.name));
+  const name = identityOf(text).name ?? address.name;
+  if (folder !== 'secrets' && name !== address.name) {
+    return documentUri({ ...address, name }).with({ query: uri.query });
+  }
+  if (active) sayWhenItTakesEffect(uri, address.name, session.name);
+  return uri;
+}
 
-  async #define(
-    uri: vscode.Uri,
-    host: ConnectedHost,
-    folder: DefinableFolder,
-    shown: string,
-    xml: string,
-  ): Promise<void> {
-    try {
-      const { validated } = await define(host, folder, xml);
-      if (!validated) this.#log.warn(t('This libvirt is too old to check the document against its schema.'));
-      this.#faults.clear(uri);
-    } catch (error) {
-      await this.#faults.report(uri, shown, error);
-      throw error;
-    }
+async function defineAndReport(
+  uri: vscode.Uri,
+  host: ConnectedHost,
+  folder: DefinableFolder,
+  { shown, xml }: { readonly shown: string; readonly xml: string },
+  { faults, log }: SaveServices,
+): Promise<void> {
+  try {
+    const { validated } = await define(host, folder, xml);
+    if (!validated) log.warn(t('This libvirt is too old to check the document against its schema.'));
+    faults.clear(uri);
+  } catch (error) {
+    await faults.report(uri, shown, error);
+    throw error;
   }
+}
 
-  async #rename({ connection }: ConnectedHost, address: DocumentAddress, name: string): Promise<void> {
-    await renameDomain(connection, await lookupDomainByName(connection, address.name), name);
-  }
+async function rename({ connection }: ConnectedHost, address: DocumentAddress, name: string): Promise<void> {
+  await renameDomain(connection, await lookupDomainByName(connection, address.name), name);
 }
 
 function sayWhenItTakesEffect(uri: vscode.Uri, name: string, host: string): void {

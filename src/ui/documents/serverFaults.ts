@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { LibvirtError } from '../../libvirt/errors.ts';
 import { toRange } from '../language/ranges.ts';
 
 /** Why a host refused a document, in Problems, at the best place known; until the document changes. */
@@ -10,11 +9,12 @@ export class ServerFaults implements vscode.Disposable {
   });
 
   async report(uri: vscode.Uri, text: string, error: unknown): Promise<void> {
-    if (!(error instanceof LibvirtError)) return;
-    const [{ scan }, { locateServerFault }] = await Promise.all([
+    const [{ LibvirtError }, { scan }, { locateServerFault }] = await Promise.all([
+      import('../../libvirt/errors.ts'),
       import('../../xml/scanner/scan.ts'),
       import('../../xml/serverFaults.ts'),
     ]);
+    if (!(error instanceof LibvirtError)) return;
     const said = error.raw ?? error.message;
     const { range } = locateServerFault(scan(text), said);
     const diagnostic = new vscode.Diagnostic(

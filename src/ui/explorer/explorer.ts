@@ -111,9 +111,10 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
   }
 
   #inventoryChanged(host: HostNode, { group, change }: InventoryChange): void {
-    const row = host.groups[group];
-    const node = change.kind === 'entry' ? row.nodeOf(change.key) : undefined;
-    this.redraw(node ?? row);
+    const row = host.shownGroups?.[group];
+    const node = change.kind === 'entry' ? row?.nodeOf(change.key) : undefined;
+    const shown = node ?? row;
+    if (shown) this.redraw(shown);
   }
 
   dispose(): void {

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import { messageOf, Problem, rootCause } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
-import type { GroupName } from '../../hosts/inventory/inventory.ts';
 import { formatBytes } from '../sizes.ts';
-import { hostGroups, type AnyGroupNode } from './hostGroups.ts';
 import { MessageNode } from './messageNode.ts';
 import { ObjectNode, type ExplorerNode } from './node.ts';
+import type { GroupNodes } from './objects/hostGroups.ts';
 import { facts, heading, plain, tooltip } from './tooltip.ts';
 
 export class HostNode extends ObjectNode {
@@ -14,13 +13,12 @@ export class HostNode extends ObjectNode {
   readonly id: string;
   readonly host: HostSession;
   readonly uuid = undefined;
-  readonly groups: Readonly<Record<GroupName, AnyGroupNode>>;
+  #groups: GroupNodes | undefined;
 
   constructor(host: HostSession) {
     super(undefined);
     this.host = host;
     this.id = `host/${host.name}`;
-    this.groups = hostGroups(this);
   }
 
   get name(): string {
@@ -84,12 +82,22 @@ export class HostNode extends ObjectNode {
     }
   }
 
+  /** The rows of what is on the host; undefined until they have been shown. */
+  get shownGroups(): GroupNodes | undefined {
+    return this.#groups;
+  }
+
+  async groups(): Promise<GroupNodes> {
+    const { hostGroups } = await import('./objects/hostGroups.ts');
+    return (this.#groups ??= hostGroups(this));
+  }
+
   /** Opening the row of a host is the wish to see it: the first time it is connected to. */
-  override children(): readonly ExplorerNode[] {
+  override async children(): Promise<readonly ExplorerNode[]> {
     // How it goes on shows in the row itself.
     if (!this.host.attempted) this.host.connect().catch(() => undefined);
     const notice = this.#notice();
-    const groups = this.host.inventory ? Object.values(this.groups) : [];
+    const groups = this.host.inventory ? Object.values(await this.groups()) : [];
     return [...(notice ? [notice] : []), ...groups];
   }
 

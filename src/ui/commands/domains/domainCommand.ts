@@ -1,7 +1,7 @@
 import type { WaitOptions } from '../../../base/waiting.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
 import type { DomainRef } from '../../../libvirt/protocol/refs.ts';
-import type { DomainNode } from '../../explorer/domainNode.ts';
+import type { DomainNode } from '../../explorer/objects/domainNode.ts';
 import { objectCommand, type ObjectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
 

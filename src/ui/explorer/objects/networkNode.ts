@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { t } from '../../base/l10n.ts';
-import type { NetworkEntry } from '../../hosts/inventory/networks.ts';
-import { documentUri } from '../documents/documentUri.ts';
-import { openDocumentCommand } from '../documents/openCommand.ts';
-import { connectedTraits, InventoryNode } from './node.ts';
+import { t } from '../../../base/l10n.ts';
+import type { NetworkEntry } from '../../../hosts/inventory/networks.ts';
+import { documentUri } from '../../documents/documentUri.ts';
+import { openDocumentCommand } from '../../documents/openCommand.ts';
+import { connectedTraits, InventoryNode } from '../node.ts';
 
 export class NetworkNode extends InventoryNode {
   readonly kind = 'network';

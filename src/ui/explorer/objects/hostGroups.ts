@@ -1,17 +1,19 @@
-import { t } from '../../base/l10n.ts';
-import type { GroupName } from '../../hosts/inventory/inventory.ts';
+import { t } from '../../../base/l10n.ts';
+import type { GroupName } from '../../../hosts/inventory/inventory.ts';
 import { DomainNode } from './domainNode.ts';
 import { GroupNode } from './groupNode.ts';
 import { NetworkNode } from './networkNode.ts';
-import type { ExplorerNode, ObjectNode } from './node.ts';
+import type { ExplorerNode, ObjectNode } from '../node.ts';
 import { PoolNode } from './poolNode.ts';
 import { SecretNode } from './secretNode.ts';
 
 /** A group row, whatever it groups. */
-export type AnyGroupNode = ExplorerNode & { nodeOf(uuid: string): ObjectNode | undefined };
+type AnyGroupNode = ExplorerNode & { nodeOf(uuid: string): ObjectNode | undefined };
 
 /** The rows below a connected host, in their order. */
-export function hostGroups(parent: ExplorerNode): Readonly<Record<GroupName, AnyGroupNode>> {
+export type GroupNodes = Readonly<Record<GroupName, AnyGroupNode>>;
+
+export function hostGroups(parent: ExplorerNode): GroupNodes {
   return {
     domains: new GroupNode(parent, {
       key: 'domains',

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { t } from '../../base/l10n.ts';
-import { usageTypeName } from '../../hosts/inventory/knowledge.ts';
-import type { SecretEntry } from '../../hosts/inventory/secrets.ts';
-import { documentUri } from '../documents/documentUri.ts';
-import { openDocumentCommand } from '../documents/openCommand.ts';
-import { connectedTraits, InventoryNode } from './node.ts';
+import { t } from '../../../base/l10n.ts';
+import { usageTypeName } from '../../../hosts/inventory/knowledge.ts';
+import type { SecretEntry } from '../../../hosts/inventory/secrets.ts';
+import { documentUri } from '../../documents/documentUri.ts';
+import { openDocumentCommand } from '../../documents/openCommand.ts';
+import { connectedTraits, InventoryNode } from '../node.ts';
 
 export class SecretNode extends InventoryNode {
   readonly kind = 'secret';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { t } from '../../base/l10n.ts';
-import { DomainState, PausedReason, ShutoffReason } from '../../libvirt/protocol/domainStates.ts';
+import { t } from '../../../base/l10n.ts';
+import { DomainState, PausedReason, ShutoffReason } from '../../../libvirt/protocol/domainStates.ts';
 
 /** A domain's state in words, with the reason where it tells more than the state: "paused (I/O error)". */
 export function domainStateText(state: number, reason: number): string {

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
-import { t } from '../../base/l10n.ts';
-import { isActive, type DomainEntry } from '../../hosts/inventory/domains.ts';
-import { DomainState } from '../../libvirt/protocol/domainStates.ts';
-import { documentUri } from '../documents/documentUri.ts';
-import { openDocumentCommand } from '../documents/openCommand.ts';
-import { formatBytes } from '../sizes.ts';
+import { messageOf } from '../../../base/errors.ts';
+import { t } from '../../../base/l10n.ts';
+import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
+import { DomainState } from '../../../libvirt/protocol/domainStates.ts';
+import { documentUri } from '../../documents/documentUri.ts';
+import { openDocumentCommand } from '../../documents/openCommand.ts';
+import { formatBytes } from '../../sizes.ts';
 import { DiskNode, InterfaceNode } from './deviceNodes.ts';
 import { domainStateIcon, domainStateText } from './domainState.ts';
-import { MessageNode } from './messageNode.ts';
-import { connectedTraits, InventoryNode, type ExplorerNode } from './node.ts';
-import { facts, heading, plain, tooltip } from './tooltip.ts';
+import { MessageNode } from '../messageNode.ts';
+import { connectedTraits, InventoryNode, type ExplorerNode } from '../node.ts';
+import { facts, heading, plain, tooltip } from '../tooltip.ts';
 
 export class DomainNode extends InventoryNode {
   readonly kind = 'domain';

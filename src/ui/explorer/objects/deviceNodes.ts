@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
-import type { DiskSource, DomainDisk } from '../../libvirt/model/disk.ts';
-import type { DomainInterface } from '../../libvirt/model/domain.ts';
-import { ExplorerNode } from './node.ts';
+import { t } from '../../../base/l10n.ts';
+import type { HostSession } from '../../../hosts/hostSession.ts';
+import type { DiskSource, DomainDisk } from '../../../libvirt/model/disk.ts';
+import type { DomainInterface } from '../../../libvirt/model/domain.ts';
+import { ExplorerNode } from '../node.ts';
 
 /** A disk of a domain: its target and where its data is. */
 export class DiskNode extends ExplorerNode {

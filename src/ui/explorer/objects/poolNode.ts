@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
-import { t } from '../../base/l10n.ts';
-import type { PoolEntry } from '../../hosts/inventory/pools.ts';
-import { LibvirtError } from '../../libvirt/errors.ts';
-import { PoolState } from '../../libvirt/protocol/storagePool.ts';
-import { documentUri } from '../documents/documentUri.ts';
-import { openDocumentCommand } from '../documents/openCommand.ts';
-import { formatBytes } from '../sizes.ts';
-import { MessageNode } from './messageNode.ts';
-import { byName, connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from './node.ts';
-import { facts, heading, plain, tooltip } from './tooltip.ts';
+import { messageOf } from '../../../base/errors.ts';
+import { t } from '../../../base/l10n.ts';
+import type { PoolEntry } from '../../../hosts/inventory/pools.ts';
+import { LibvirtError } from '../../../libvirt/errors.ts';
+import { PoolState } from '../../../libvirt/protocol/storagePool.ts';
+import { documentUri } from '../../documents/documentUri.ts';
+import { openDocumentCommand } from '../../documents/openCommand.ts';
+import { formatBytes } from '../../sizes.ts';
+import { MessageNode } from '../messageNode.ts';
+import { byName, connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from '../node.ts';
+import { facts, heading, plain, tooltip } from '../tooltip.ts';
 import { VolumeNode } from './volumeNode.ts';
 
 export class PoolNode extends InventoryNode {

@@ -1,10 +1,7 @@
-import * as vscode from 'vscode';
 import { ExplorerNode } from '../explorer/node.ts';
-import { showProblem } from '../problems.ts';
 import {
   fits,
   isObjectCommand,
-  type Command,
   type CommandServices,
   type ObjectCommand,
   type TargetNode,
@@ -12,22 +9,10 @@ import {
 import { commandTable } from './commandTable.ts';
 import { pickObject } from './pickObject.ts';
 
-/** Registers every command of the table; whatever one throws is shown. */
-export function registerCommands(services: CommandServices): vscode.Disposable {
-  return vscode.Disposable.from(
-    ...commandTable.map((command) =>
-      vscode.commands.registerCommand(command.id, async (argument: unknown) => {
-        try {
-          await runCommand(command, argument, services);
-        } catch (error) {
-          showProblem(error, services.log);
-        }
-      }),
-    ),
-  );
-}
-
-async function runCommand(command: Command, argument: unknown, services: CommandServices): Promise<void> {
+/** Runs the command of that id on the row it was called on, or on one that is picked. */
+export async function runCommand(id: string, argument: unknown, services: CommandServices): Promise<void> {
+  const command = commandTable.find((candidate) => candidate.id === id);
+  if (!command) throw new Error(`package.json declares ${id}, which commandTable.ts does not list.`);
   if (!isObjectCommand(command)) {
     await command.run(services);
     return;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
-import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
-import type { ObjectGroup } from '../../hosts/inventory/objectGroup.ts';
-import { MessageNode } from './messageNode.ts';
-import { byName, ExplorerNode, NodeCache, type ObjectNode } from './node.ts';
+import { messageOf } from '../../../base/errors.ts';
+import { t } from '../../../base/l10n.ts';
+import type { HostSession } from '../../../hosts/hostSession.ts';
+import type { ObjectGroup } from '../../../hosts/inventory/objectGroup.ts';
+import { MessageNode } from '../messageNode.ts';
+import { byName, ExplorerNode, NodeCache, type ObjectNode } from '../node.ts';
 
 /** What one kind of object adds to a group row. */
 export interface GroupKind<Entry, Event, Node extends ObjectNode> {

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { t } from '../../base/l10n.ts';
-import type { HostSession } from '../../hosts/hostSession.ts';
-import type { VolumeRef } from '../../libvirt/protocol/refs.ts';
-import { getVolumeInfo } from '../../libvirt/volumes.ts';
-import { documentUri } from '../documents/documentUri.ts';
-import { openDocumentCommand } from '../documents/openCommand.ts';
-import { formatBytes } from '../sizes.ts';
-import { connectedTraits, DocumentNode, type ExplorerNode } from './node.ts';
-import { facts, heading, tooltip } from './tooltip.ts';
+import { t } from '../../../base/l10n.ts';
+import type { HostSession } from '../../../hosts/hostSession.ts';
+import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
+import { getVolumeInfo } from '../../../libvirt/volumes.ts';
+import { documentUri } from '../../documents/documentUri.ts';
+import { openDocumentCommand } from '../../documents/openCommand.ts';
+import { formatBytes } from '../../sizes.ts';
+import { connectedTraits, DocumentNode, type ExplorerNode } from '../node.ts';
+import { facts, heading, tooltip } from '../tooltip.ts';
 
 export class VolumeNode extends DocumentNode {
   readonly kind = 'volume';

@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+export const source = resolve(import.meta.dirname, '../../src');
+
+/** What is loaded when the extension is activated: all that no other chunk holds. */
+export const shell = 'extension';
+
+/**
+ * Which file of dist/ holds which part of src; the first match counts. A chunk is loaded when something in it is first
+ * imported: with `import()` by the shell, so that nothing is loaded at activation that is not needed then.
+ */
+const homes: readonly (readonly [path: string, chunk: string])[] = [
+  ['base/', 'base'],
+  ['hosts/hostErrors.ts', 'base'],
+  ['hosts/backoff.ts', shell],
+  ['hosts/hostAddress.ts', shell],
+  ['hosts/hostRegistry.ts', shell],
+  ['hosts/hostSession.ts', shell],
+  ['transport/ssh/', 'ssh'],
+  ['transport/', 'libvirt'],
+  ['libvirt/', 'libvirt'],
+  ['operations/', 'libvirt'],
+  ['hosts/', 'libvirt'],
+  ['xml/', 'xml'],
+  ['rules/', 'xml'],
+  ['ui/explorer/objects/', 'rows'],
+  ['ui/commands/', 'commands'],
+  ['ui/documents/save', 'saving'],
+];
+
+/** The chunk that holds a file, given by its path in src. */
+export function chunkOf(path: string): string {
+  return homes.find(([home]) => path.startsWith(home))?.[1] ?? shell;
+}
+
+/** A chunk as the others see it. */
+export interface Chunk {
+  readonly name: string;
+  /** The files, as paths in src, that files of other chunks import. */
+  readonly sharedFiles: readonly string[];
+  /** The values that these export. */
+  readonly names: readonly string[];
+}
+
+/** All chunks, with what they share. Throws when a chunk would share two values of one name. */
+export async function readChunks(): Promise<readonly Chunk[]> {
+  const files = await readSources();
+  const shared = new Set(
+    [...files].flatMap(([path, text]) =>
+      importedFiles(path, text).filter((imported) => chunkOf(imported) !== chunkOf(path)),
+    ),
+  );
+  const names = new Set([...files.keys()].map(chunkOf));
+  return [...names].map((name) => {
+    const sharedFiles = [...shared].filter((path) => chunkOf(path) === name).sort();
+    const exported = sharedFiles.flatMap((path) => exportedValues(files.get(path) ?? ''));
+    const twice = exported.find((value, index) => exported.indexOf(value) !== index);
+    if (twice !== undefined) throw new Error(`Two files that ${name}.cjs shares export ${twice}.`);
+    return { name, sharedFiles, names: exported };
+  });
+}
+
+/** The TypeScript files of src by their path there, with `/`. */
+async function readSources(): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(source, { recursive: true });
+  const paths = entries.filter((path) => path.endsWith('.ts'));
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => [slashed(path), await readFile(join(source, path), 'utf8')] as const),
+    ),
+  );
+}
+
+/** A path on this machine as a path in src; undefined for what is not in src. */
+export function pathInSource(path: string): string | undefined {
+  const inSource = relative(source, path);
+  return inSource.startsWith('..') ? undefined : slashed(inSource);
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
+}
+
+const imports = /^(?:import|export) (?!type\b)[^;]*?from '(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm;
+const exports = /^export (?:async |abstract )*(?:class|const|function\*?) (\w+)/gm;
+
+function importedFiles(path: string, text: string): string[] {
+  return [...text.matchAll(imports)].map(([, statement, call]) =>
+    slashed(join(dirname(path), statement ?? call ?? '')),
+  );
+}
+
+function exportedValues(text: string): string[] {
+  return [...text.matchAll(exports)].map(([, name = '']) => name);
+}
