@@ -22,8 +22,8 @@ export interface KnownRbdPool {
 export interface KnownPool {
   readonly name: string;
   readonly uuid: string;
-  /** libvirt's word: dir, rbd, logical ... */
-  readonly type: string;
+  /** libvirt's word: dir, rbd, logical ...; undefined while the pool does not answer. */
+  readonly type: string | undefined;
   readonly isActive: boolean;
 }
 
@@ -58,13 +58,16 @@ export interface KnownNetwork {
 /** What one disk of a domain's definition holds; the same words for the same storage. */
 export interface KnownDisk {
   readonly target: string;
-  /** `rbd:pool/image`, `file:/path`, `block:/dev/..`, `volume:pool/name`; undefined for an empty drive. */
+  /**
+   * `rbd:pool/image` (of a snapshot `rbd:pool/image@snapshot`), `file:/path`, `block:/dev/..`, `dir:/path`,
+   * `volume:pool/name`; undefined for an empty drive and for storage of another kind.
+   */
   readonly storage: string | undefined;
   readonly isShareable: boolean;
   readonly isReadOnly: boolean;
 }
 
-/** Another domain of the host, as its definition says. */
+/** A domain of the host, as its definition for the next start says. One that did not answer has no MACs and disks. */
 export interface KnownDomain {
   readonly name: string;
   readonly uuid: string;
@@ -74,14 +77,29 @@ export interface KnownDomain {
   readonly disks: readonly KnownDisk[];
 }
 
-/** One value list that a host's domain capabilities give, by the place in the domain it is for: `disk/target@bus`. */
+/**
+ * The value lists that a host's domain capabilities give, by the place in the domain they are for: `disk/target@bus`;
+ * src/libvirt/model/capabilityPlaces.ts lists the places. A list is complete: what is not in it, the host refuses. It
+ * is empty where the host has nothing of the kind; a place whose values the host does not tell is absent.
+ */
 export type CapabilityValues = ReadonlyMap<string, readonly string[]>;
+
+/** What a domain says of the machine it wants; what it leaves open, libvirt chooses. */
+export interface DomainKind {
+  readonly emulator?: string | undefined;
+  readonly architecture?: string | undefined;
+  /** In full or an alias. */
+  readonly machine?: string | undefined;
+  readonly virtType?: string | undefined;
+}
 
 /** What QEMU on the host can do for one kind of machine (libvirt's virConnectGetDomainCapabilities). */
 export interface KnownDomainCapabilities {
   readonly emulator: string;
   readonly architecture: string;
-  /** The machine that it was asked for, in its full name: `pc-q35-7.2`. */
+  /** The kinds that lead here: find an entry with `domainCapabilitiesFor()`. */
+  readonly kinds: readonly DomainKind[];
+  /** In its full name: `pc-q35-7.2`. */
   readonly machine: string;
   /** kvm, qemu ... */
   readonly virtType: string;
@@ -100,6 +118,8 @@ export interface KnownGuest {
   readonly emulator: string | undefined;
   /** Canonical names and aliases: `pc-q35-7.2`, `q35`. */
   readonly machines: readonly string[];
+  /** The canonical name of each alias. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** Another connected host, for what must be the same on both. */
@@ -129,7 +149,10 @@ export interface HostKnowledge {
   readonly domains?: readonly KnownDomain[] | undefined;
   /** Bridges of the host itself. */
   readonly bridges?: readonly string[] | undefined;
+  /** The names of network filters. */
+  readonly nwfilters?: readonly string[] | undefined;
   readonly guests?: readonly KnownGuest[] | undefined;
+  /** Of the kinds that were asked for; a kind that the host refuses has no entry. */
   readonly domainCapabilities?: readonly KnownDomainCapabilities[] | undefined;
   readonly otherHosts?: readonly OtherHost[] | undefined;
 }
