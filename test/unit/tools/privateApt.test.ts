@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { archiveOf } from '../../../../tools/corpus/debianSources.ts';
+import { archiveOf } from '../../../tools/privateApt.ts';
 
 describe('where this machine takes Debian’s packages from', () => {
   const uris = [
