@@ -1,12 +1,9 @@
 import { ensureAptPackages } from '../apt.ts';
 import { tryCommand } from '../lab/commands.ts';
 import { privateApt } from '../privateApt.ts';
-import { lastLines } from '../programs.ts';
 import type { Say } from '../say.ts';
 
-/**
- * Debian's source packages, through apt, which checks signatures and checksums.
- */
+/** Debian's source packages, through apt, which checks signatures and checksums. */
 export class DebianSources {
   readonly #options: readonly string[];
 
@@ -22,7 +19,8 @@ export class DebianSources {
     say(`Reading what source packages Debian has: ${releases.join(', ')}.`);
     const { stderr } = await tryCommand(['apt-get', ...sources.#options, 'update', '--quiet']);
     if ((await sources.versionsOf('apt')).length === 0) {
-      throw new Error(`No source packages can be fetched from ${archive}:\n${lastLines(stderr, 10)}`);
+      const reasons = stderr.split('\n').filter((line) => !line.includes('unsandboxed'));
+      throw new Error(`No source packages can be fetched from ${archive}:\n${reasons.join('\n')}`);
     }
     return sources;
   }
