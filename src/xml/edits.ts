@@ -111,7 +111,7 @@ function layoutOf(
   parent: XmlElement | undefined,
   indentation: string | undefined,
 ): Layout {
-  const quote = (parent && quoteIn(document, parent)) ?? quoteOf(document);
+  const quote = quoteAt(document, parent);
   if (indentation === undefined) return { eol: '', unit: '', indentation: '', quote };
   const eol = /\r\n|\n|\r/.exec(document.text)?.[0] ?? libvirtLayout.eol;
   return { eol, unit: unitOf(document, parent), indentation, quote };
@@ -134,6 +134,11 @@ function stepInto({ text }: XmlDocument, parent: XmlElement): string | undefined
   const inner = child === undefined ? undefined : indentationAt(text, child.range.start);
   if (outer === undefined || inner === undefined) return undefined;
   return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : undefined;
+}
+
+/** The quotes that the element's attributes stand in, or else those of the document. */
+export function quoteAt(document: XmlDocument, element: XmlElement | undefined): '"' | "'" {
+  return (element && quoteIn(document, element)) ?? quoteOf(document);
 }
 
 function quoteIn({ text }: XmlDocument, { attributes }: XmlElement): '"' | "'" | undefined {

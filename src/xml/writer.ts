@@ -113,8 +113,8 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** Escapes text, or a value that stands in `quote`. */
-function escapeXml(text: string, quote?: string): string {
+/** Escapes text, or a value that stands in `quote`. Throws {@link UnwritableTextError}. */
+export function escapeXml(text: string, quote?: string): string {
   const unwritable = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Cs}/u.exec(text);
   if (unwritable !== null) throw new UnwritableTextError(text, unwritable[0]);
   return text.replace(/[&<>"'\t\n\r]/g, (c) => {
