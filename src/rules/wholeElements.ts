@@ -1,5 +1,6 @@
-import type { XmlDocument, XmlElement, XmlNode } from '../xml/document.ts';
+import type { XmlDocument, XmlElement } from '../xml/document.ts';
 import { childElements } from '../xml/queries.ts';
+import { perDocument } from './perDocument.ts';
 
 /** What holds other things that stand for themselves: a missing end of it says nothing about them. */
 const containers: ReadonlySet<string> = new Set([
@@ -12,20 +13,13 @@ const containers: ReadonlySet<string> = new Set([
 
 type ElementsByName = ReadonlyMap<string, readonly XmlElement[]>;
 
-const indexes = new WeakMap<XmlDocument, ElementsByName>();
-
 /**
  * libvirt's elements of that name, in the order of the document: read once for all rules. Left out are those whose own
  * tags are damaged or that are in an element whose tags are, because where they belong is a guess; and what is in
  * <metadata>, because it is not libvirt's. What is inside the elements may still be damaged: {@link isWhole}.
  */
 export function elementsNamed(document: XmlDocument, localName: string): readonly XmlElement[] {
-  let index = indexes.get(document);
-  if (index === undefined) {
-    index = indexOf(document.children);
-    indexes.set(document, index);
-  }
-  return index.get(localName) ?? [];
+  return elementsByName(document).get(localName) ?? [];
 }
 
 /** Neither the element nor anything in it has a damaged tag. */
@@ -33,7 +27,7 @@ export function isWhole(element: XmlElement): boolean {
   return !element.damaged && childElements(element).every(isWhole);
 }
 
-function indexOf(nodes: readonly XmlNode[]): ElementsByName {
+const elementsByName = perDocument(({ children }): ElementsByName => {
   const index = new Map<string, XmlElement[]>();
   const visit = (element: XmlElement): void => {
     const { localName, namespace, damaged } = element;
@@ -45,6 +39,6 @@ function indexOf(nodes: readonly XmlNode[]): ElementsByName {
     }
     if (localName !== 'metadata') for (const child of childElements(element)) visit(child);
   };
-  for (const node of nodes) if (node.kind === 'element') visit(node);
+  for (const node of children) if (node.kind === 'element') visit(node);
   return index;
-}
+});

@@ -1,6 +1,8 @@
-import type { XmlDocument, XmlElement } from '../../xml/document.ts';
-import { attributeValue, childNamed, childrenNamed, elementsOf } from '../../xml/queries.ts';
-import type { Monitor } from '../hostKnowledge.ts';
+import type { XmlElement } from '../../xml/document.ts';
+import { attributeValue, childNamed } from '../../xml/queries.ts';
+import { disksOf, targetOf } from '../disks.ts';
+import { perDocument } from '../perDocument.ts';
+import { type WrittenMonitor, writtenMonitors } from './monitors.ts';
 
 /** A disk of a domain that QEMU opens through librbd. */
 export interface RbdDisk {
@@ -10,19 +12,16 @@ export interface RbdDisk {
   readonly image: string;
   /** `vda`; undefined when it is missing. */
   readonly target: string | undefined;
-  readonly hosts: readonly Monitor[];
+  readonly hosts: readonly WrittenMonitor[];
   /** Under <source>, or under <disk> as before libvirt 3.9.0 and as libvirt still writes it. */
   readonly auth: XmlElement | undefined;
-  /** Names a Ceph configuration, which may name a user and keyring as well. */
+  /** Names a Ceph configuration, which may name monitors, a user and a keyring as well. */
   readonly hasConfigFile: boolean;
 }
 
-/**
- * The RBD disks of the domain that the document describes, or that a snapshot or checkpoint in it keeps, or the one
- * that is to be attached. Disks without an image are left out.
- */
-export function rbdDisksOf(document: XmlDocument): RbdDisk[] {
-  return [...elementsOf(document)].filter(isDisk).flatMap((element) => {
+/** The disks of {@link disksOf} that are RBD. Those without an image are left out. */
+export const rbdDisksOf = perDocument((document): readonly RbdDisk[] =>
+  disksOf(document).flatMap((element) => {
     const source = childNamed(element, 'source');
     const image = source === undefined ? undefined : attributeValue(source, 'name');
     const isRbd =
@@ -30,30 +29,16 @@ export function rbdDisksOf(document: XmlDocument): RbdDisk[] {
       source !== undefined &&
       attributeValue(source, 'protocol') === 'rbd';
     if (!isRbd || image === undefined || image === '') return [];
-    const target = childNamed(element, 'target');
     return [
       {
         element,
         source,
         image,
-        target: target === undefined ? undefined : attributeValue(target, 'dev'),
-        hosts: childrenNamed(source, 'host').flatMap(monitorOf),
+        target: targetOf(element),
+        hosts: writtenMonitors(source),
         auth: childNamed(element, 'auth') ?? childNamed(source, 'auth'),
         hasConfigFile: childNamed(source, 'config') !== undefined,
       },
     ];
-  });
-}
-
-function isDisk({ name, parent }: XmlElement): boolean {
-  if (name !== 'disk') return false;
-  if (parent === undefined) return true;
-  const domain = parent.name === 'devices' ? parent.parent?.name : undefined;
-  return domain === 'domain' || domain === 'inactiveDomain';
-}
-
-function monitorOf(host: XmlElement): Monitor[] {
-  const name = attributeValue(host, 'name');
-  const port = /^\d+$/.exec(attributeValue(host, 'port') ?? '')?.[0];
-  return name === undefined ? [] : [{ name, port: port === undefined ? undefined : Number(port) }];
-}
+  }),
+);

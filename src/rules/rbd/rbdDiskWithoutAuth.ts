@@ -2,11 +2,12 @@ import { t } from '../../base/l10n.ts';
 import type { XmlDocument } from '../../xml/document.ts';
 import { insertChildren, insertChildSnippet, type TextEdit } from '../../xml/edits.ts';
 import type { Fix } from '../../xml/fix.ts';
-import type { NewElement, NewValue } from '../../xml/writer.ts';
-import type { HostKnowledge, KnownRbdPool, Monitor, SecretReference } from '../hostKnowledge.ts';
+import type { HostKnowledge, KnownRbdPool, Monitor } from '../hostKnowledge.ts';
 import type { Rule } from '../rule.ts';
+import { diskAuthElement } from '../secrets/authElement.ts';
 import { type RbdDisk, rbdDisksOf } from './rbdDisk.ts';
-import { isSameMonitor, poolsOfDisk, sharesMonitor } from './rbdPools.ts';
+import { hostElement, isSameMonitor, sharesMonitor } from './monitors.ts';
+import { poolsOfDisk } from './rbdPools.ts';
 
 /**
  * An RBD disk without <auth>. QEMU then connects as librados' default user without a key; on a cluster with cephx
@@ -46,8 +47,8 @@ interface Cure {
   readonly edits: readonly TextEdit[];
 }
 
-function lacksAuth({ auth, hasConfigFile, element, source }: RbdDisk): boolean {
-  return auth === undefined && !hasConfigFile && !element.damaged && !source.damaged;
+function lacksAuth({ auth, hasConfigFile }: RbdDisk): boolean {
+  return auth === undefined && !hasConfigFile;
 }
 
 function needsNoAuth(disk: RbdDisk, knowledge: HostKnowledge | undefined): boolean {
@@ -80,7 +81,7 @@ function cureOf(document: XmlDocument, disk: RbdDisk, pool: KnownRbdPool): Cure[
   const { username, secret } = pool.auth;
   const monitors = missingMonitors(disk, pool);
   const edits = [
-    insertChildren(document, disk.element, [authElement(username, secret)], { before: ['source'] }),
+    insertChildren(document, disk.element, [diskAuthElement(username, secret)], { before: ['source'] }),
   ];
   if (monitors.length > 0) {
     edits.push(insertChildren(document, disk.source, monitors.map(hostElement), { after: ['host'] }));
@@ -92,18 +93,6 @@ function cureOf(document: XmlDocument, disk: RbdDisk, pool: KnownRbdPool): Cure[
 function missingMonitors(disk: RbdDisk, pool: KnownRbdPool): readonly Monitor[] {
   if (disk.hosts.length > 0 && !sharesMonitor(disk.hosts, pool.hosts)) return [];
   return pool.hosts.filter((monitor) => !disk.hosts.some((host) => isSameMonitor(host, monitor)));
-}
-
-function authElement(username: NewValue, secret: SecretReference | { readonly uuid: NewValue }): NewElement {
-  return {
-    name: 'auth',
-    attributes: { username },
-    children: [{ name: 'secret', attributes: { type: 'ceph', ...secret } }],
-  };
-}
-
-function hostElement({ name, port }: Monitor): NewElement {
-  return { name: 'host', attributes: { name, port: port?.toString() } };
 }
 
 function fixOf({ pool, username, addsMonitors, edits }: Cure, isPreferred: boolean): Fix {
@@ -129,7 +118,7 @@ function fixForAll(curesOfDisks: readonly (readonly Cure[])[]): Fix[] {
 function snippetFix(document: XmlDocument, disk: RbdDisk, knowledge: HostKnowledge | undefined): Fix {
   const known = (knowledge?.secrets ?? []).filter(({ usageType }) => usageType === 'ceph');
   const [first = '00000000-0000-0000-0000-000000000000', ...others] = known.map(({ uuid }) => uuid);
-  const auth = authElement(
+  const auth = diskAuthElement(
     { stop: 1, choices: ['libvirt'] },
     { uuid: { stop: 2, choices: [first, ...others] } },
   );
