@@ -1,0 +1,78 @@
+import { t } from '../../../base/l10n.ts';
+import type { XmlDocument, XmlElement, XmlFault } from '../../document.ts';
+import type { Fix } from '../../fix.ts';
+import { indentationAt } from '../../indentation.ts';
+import { childElements, elementsOf } from '../../queries.ts';
+import { removal } from '../removal.ts';
+import { fixOf, insertion } from './fixOf.ts';
+
+/** Ends an element where the scanner took it to end. */
+export function closeElement(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const element = findElement(document, (candidate) => candidate.nameRange.start === range.start);
+  if (element === undefined) return [];
+  const { name, children, startTagRange } = element;
+  const content = document.text.slice(startTagRange.end, element.range.end);
+  if (content.trim() === '') {
+    const title = t('Write <{0}> as an empty element', name);
+    return [fixOf(title, { range: { start: startTagRange.end - 1, end: startTagRange.end }, newText: '/>' })];
+  }
+  const last = children.findLast((child) => child.kind !== 'text' || child.value.trim() !== '');
+  const end = startTagRange.end + content.trimEnd().length;
+  const isBlock = last !== undefined && childElements(element).length > 0;
+  const title = t('Close <{0}>', name);
+  return [fixOf(title, insertion(end, `${isBlock ? lineBreakFor(document, element) : ''}</${name}>`))];
+}
+
+/** Adds the > of a start tag; /> when no end tag was found for it. */
+export function closeStartTag(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const element = findElement(document, (candidate) => candidate.range.start === range.start);
+  if (element === undefined) return [];
+  const tag = document.text.slice(element.startTagRange.start, element.startTagRange.end).trimEnd();
+  const isMissingSlash = element.endTagRange === undefined && !tag.endsWith('/');
+  const at = element.startTagRange.start + tag.length;
+  return [fixOf(t('Close the tag <{0}', element.name), insertion(at, isMissingSlash ? '/>' : '>'))];
+}
+
+/** Completes an end tag with the name of the element that it ends and its >. */
+export function closeEndTag(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const element = findElement(document, ({ endTagRange }) => endTagRange?.start === range.start);
+  if (element === undefined) return [fixOf(t('Remove the end tag'), removal(document.text, range))];
+  const title = t('Write </{0}>', element.name);
+  const end = document.text[range.end] === '>' ? range.end + 1 : range.end;
+  return [fixOf(title, { range: { start: range.start, end }, newText: `</${element.name}>` })];
+}
+
+/** Gives an end tag the name of its start tag, or the other way round. */
+export function renameToMatch(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const element = findElement(document, ({ endTagRange }) => endTagRange?.start === range.start);
+  if (element === undefined) return [];
+  const written = document.text.slice(range.start + '</'.length, range.end - '>'.length).trim();
+  return [
+    fixOf(t('Write </{0}>', element.name), { range, newText: `</${element.name}>` }),
+    {
+      ...fixOf(t('Rename the element to <{0}>', written), { range: element.nameRange, newText: written }),
+      isPreferred: false,
+    },
+  ];
+}
+
+export function removeEndTag(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const tag = document.text.slice(range.start, range.end);
+  return [fixOf(t('Remove {0}', tag), removal(document.text, range))];
+}
+
+function findElement(
+  document: XmlDocument,
+  isSought: (element: XmlElement) => boolean,
+): XmlElement | undefined {
+  for (const element of elementsOf(document)) if (isSought(element)) return element;
+  return undefined;
+}
+
+/** A new line with the indentation of the element; nothing where the element shares its line with others. */
+function lineBreakFor({ text }: XmlDocument, element: XmlElement): string {
+  const indentation = indentationAt(text, element.range.start);
+  const isOnOneLine = !/[\r\n]/.test(text.slice(element.range.start, element.range.end));
+  if (indentation === undefined || isOnOneLine) return '';
+  return (/\r\n|\n|\r/.exec(text)?.[0] ?? '\n') + indentation;
+}
