@@ -1,0 +1,104 @@
+import type { TextRange, XmlDocument, XmlFault } from '../xml/document.ts';
+import type { SchemaFault, SchemaFaultKind } from '../xml/relaxng/fault.ts';
+import type { Validator } from '../xml/relaxng/validator.ts';
+import { checkRules, type RuleSettings } from './check.ts';
+import type { HostKnowledge } from './hostKnowledge.ts';
+import type { Finding, Severity } from './rule.ts';
+
+interface Described {
+  /** Words with hyphens: the kind of the fault, or the id of the rule. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly range: TextRange;
+  /** For a person, in the display language. */
+  readonly message: string;
+  /** Names or values that fit here, the likeliest first. */
+  readonly expected: readonly string[];
+}
+
+/** One thing that is wrong with a document, and who says so. */
+export type Diagnosis = Described &
+  (
+    | { readonly source: 'markup'; readonly cause: XmlFault }
+    | { readonly source: 'schema'; readonly cause: SchemaFault }
+    | { readonly source: 'rule'; readonly cause: Finding }
+  );
+
+/** What a document is held to. */
+export interface Checks {
+  /** Of the schema for the document's kind; undefined when there is none. */
+  readonly validator?: Pick<Validator, 'validate'> | undefined;
+  /** `none` when the rules are not asked. */
+  readonly rules?: RuleSettings | 'none' | undefined;
+  /** What the connected host knows. */
+  readonly knowledge?: HostKnowledge | undefined;
+}
+
+/**
+ * All that is wrong with a document, the most important first: errors, warnings, then information; among these broken
+ * markup, then what the schema says with what is likelier a cause than a consequence first; then by place. What the
+ * schema and a rule say of the same token is said once, by the rule, which knows more of it.
+ */
+export function checkDocument(document: XmlDocument, checks: Checks): readonly Diagnosis[] {
+  const { validator, rules, knowledge } = checks;
+  const findings = rules === 'none' ? [] : checkRules(document, knowledge, rules);
+  const schemaFaults = validator?.validate(document) ?? [];
+  const saidTwice = schemaFaults.filter((fault) => findings.some((finding) => isSameCause(fault, finding)));
+  return [
+    ...document.faults.map(ofMarkup),
+    ...schemaFaults.filter((fault) => !saidTwice.includes(fault)).map(ofSchema),
+    ...findings.map((finding) => ofRule(finding, saidTwice)),
+  ].sort(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      sources.indexOf(a.source) - sources.indexOf(b.source) ||
+      rankOf(a) - rankOf(b) ||
+      a.range.start - b.range.start,
+  );
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'information'];
+const sources: readonly Diagnosis['source'][] = ['markup', 'schema', 'rule'];
+
+/** What is absent is often a consequence of what is written wrongly or elsewhere: it comes last. */
+const ranks: Readonly<Record<SchemaFaultKind, number>> = {
+  'unknown-element': 0,
+  'unknown-attribute': 0,
+  'wrong-value': 0,
+  'stray-text': 0,
+  'duplicate-element': 0,
+  'misplaced-element': 1,
+  'misplaced-attribute': 1,
+  'missing-text': 1,
+  'missing-attribute': 2,
+  'missing-element': 2,
+};
+
+function rankOf({ source, cause }: Diagnosis): number {
+  return source === 'schema' ? ranks[cause.kind] : 0;
+}
+
+/** Whether both say that the token itself is wrong. What is missing is said at a token that may be right. */
+function isSameCause({ kind, range }: SchemaFault, finding: Finding): boolean {
+  return (
+    !kind.startsWith('missing-') && range.start === finding.range.start && range.end === finding.range.end
+  );
+}
+
+function ofMarkup(cause: XmlFault): Diagnosis {
+  const { kind: code, range, message } = cause;
+  return { source: 'markup', cause, code, severity: 'error', range, message, expected: [] };
+}
+
+function ofSchema(cause: SchemaFault): Diagnosis {
+  const { kind: code, range, message, expected } = cause;
+  return { source: 'schema', cause, code, severity: 'error', range, message, expected };
+}
+
+/** A finding that speaks for a fault of the schema too is as severe as that. */
+function ofRule(cause: Finding, saidTwice: readonly SchemaFault[]): Diagnosis {
+  const { ruleId: code, range, message } = cause;
+  const fault = saidTwice.find((said) => isSameCause(said, cause));
+  const severity = fault ? 'error' : cause.severity;
+  return { source: 'rule', cause, code, severity, range, message, expected: fault?.expected ?? [] };
+}
