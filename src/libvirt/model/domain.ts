@@ -1,6 +1,6 @@
 import { type DomainDisk, readDisk } from './disk.ts';
 import { parseXml, type XmlElement } from './element.ts';
-import { sizeInBytes } from './scale.ts';
+import { sizeInBytes } from '../../base/sizes.ts';
 import { readInteger } from './storageSource.ts';
 
 export interface DomainInterface {

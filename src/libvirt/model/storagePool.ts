@@ -1,5 +1,5 @@
 import { parseXml, type XmlElement } from './element.ts';
-import { sizeInBytes } from './scale.ts';
+import { sizeInBytes } from '../../base/sizes.ts';
 import { readAuth, readHosts, type SourceAuth, type SourceHost } from './storageSource.ts';
 
 /** `<rbd:config_opts>` of a pool, since libvirt 5.1. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf, Problem, rootCause } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
-import { formatBytes } from '../sizes.ts';
+import { formatBytes } from '../../base/sizes.ts';
 import { MessageNode } from './messageNode.ts';
 import { ObjectNode, type ExplorerNode } from './node.ts';
 import type { GroupNodes } from './objects/hostGroups.ts';

@@ -5,7 +5,7 @@ import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts'
 import { DomainState } from '../../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
-import { formatBytes } from '../../sizes.ts';
+import { formatBytes } from '../../../base/sizes.ts';
 import { DiskNode, InterfaceNode } from './deviceNodes.ts';
 import { domainStateIcon, domainStateText } from './domainState.ts';
 import { MessageNode } from '../messageNode.ts';

@@ -6,7 +6,7 @@ import { LibvirtError } from '../../../libvirt/errors.ts';
 import { PoolState } from '../../../libvirt/protocol/storagePool.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
-import { formatBytes } from '../../sizes.ts';
+import { formatBytes } from '../../../base/sizes.ts';
 import { MessageNode } from '../messageNode.ts';
 import { byName, connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from '../node.ts';
 import { facts, heading, plain, tooltip } from '../tooltip.ts';

@@ -5,7 +5,7 @@ import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
 import { getVolumeInfo } from '../../../libvirt/volumes.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
-import { formatBytes } from '../../sizes.ts';
+import { formatBytes } from '../../../base/sizes.ts';
 import { connectedTraits, DocumentNode, type ExplorerNode } from '../node.ts';
 import { facts, heading, tooltip } from '../tooltip.ts';
 

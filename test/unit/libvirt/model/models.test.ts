@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDomain } from '../../../../src/libvirt/model/domain.ts';
 import { parseNetwork } from '../../../../src/libvirt/model/network.ts';
-import { sizeInBytes } from '../../../../src/libvirt/model/scale.ts';
+import { sizeInBytes } from '../../../../src/base/sizes.ts';
 import { parseSecret } from '../../../../src/libvirt/model/secret.ts';
 import { parsePool } from '../../../../src/libvirt/model/storagePool.ts';
 import { parseRbdName } from '../../../../src/libvirt/model/storageSource.ts';
