@@ -43,11 +43,13 @@ export function checkDocument(document: XmlDocument, checks: Checks): readonly D
   const { validator, rules, knowledge } = checks;
   const findings = rules === 'none' ? [] : checkRules(document, knowledge, rules);
   const schemaFaults = validator?.validate(document) ?? [];
-  const saidTwice = schemaFaults.filter((fault) => findings.some((finding) => isSameCause(fault, finding)));
+  const foundAt = new Set(findings.map(placeOf));
+  const isSaidTwice = (fault: SchemaFault): boolean => isOfToken(fault) && foundAt.has(placeOf(fault));
+  const saidTwice = new Map(schemaFaults.filter(isSaidTwice).map((fault) => [placeOf(fault), fault]));
   return [
     ...document.faults.map(ofMarkup),
-    ...schemaFaults.filter((fault) => !saidTwice.includes(fault)).map(ofSchema),
-    ...findings.map((finding) => ofRule(finding, saidTwice)),
+    ...schemaFaults.filter((fault) => !isSaidTwice(fault)).map(ofSchema),
+    ...findings.map((finding) => ofRule(finding, saidTwice.get(placeOf(finding)))),
   ].sort(
     (a, b) =>
       severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
@@ -78,11 +80,13 @@ function rankOf({ source, cause }: Diagnosis): number {
   return source === 'schema' ? ranks[cause.kind] : 0;
 }
 
-/** Whether both say that the token itself is wrong. What is missing is said at a token that may be right. */
-function isSameCause({ kind, range }: SchemaFault, finding: Finding): boolean {
-  return (
-    !kind.startsWith('missing-') && range.start === finding.range.start && range.end === finding.range.end
-  );
+function placeOf({ range }: { readonly range: TextRange }): string {
+  return `${range.start}-${range.end}`;
+}
+
+/** Whether the token itself is wrong. What is missing is said at a token that may be right. */
+function isOfToken({ kind }: SchemaFault): boolean {
+  return !kind.startsWith('missing-');
 }
 
 function ofMarkup(cause: XmlFault): Diagnosis {
@@ -96,9 +100,8 @@ function ofSchema(cause: SchemaFault): Diagnosis {
 }
 
 /** A finding that speaks for a fault of the schema too is as severe as that. */
-function ofRule(cause: Finding, saidTwice: readonly SchemaFault[]): Diagnosis {
+function ofRule(cause: Finding, alsoSaid: SchemaFault | undefined): Diagnosis {
   const { ruleId: code, range, message } = cause;
-  const fault = saidTwice.find((said) => isSameCause(said, cause));
-  const severity = fault ? 'error' : cause.severity;
-  return { source: 'rule', cause, code, severity, range, message, expected: fault?.expected ?? [] };
+  const severity = alsoSaid ? 'error' : cause.severity;
+  return { source: 'rule', cause, code, severity, range, message, expected: alsoSaid?.expected ?? [] };
 }
