@@ -10,6 +10,14 @@ export function escapeLessThan(_document: XmlDocument, { range }: XmlFault): rea
   return [fixOf(t('Write < as &lt;'), { range, newText: '&lt;' })];
 }
 
+/** A `<` that begins no tag: it is meant as a character, or one too many. */
+export function repairLessThan(document: XmlDocument, fault: XmlFault): readonly Fix[] {
+  return [
+    ...escapeLessThan(document, fault),
+    fixOf(t('Remove {0}', '<'), { range: fault.range, newText: '' }),
+  ];
+}
+
 export function removeUnexpected(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
   const { text } = document;
   const isBetweenSpaces =

@@ -10,17 +10,34 @@ import { fixOf, insertion } from './fixOf.ts';
 export function closeElement(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
   const element = findElement(document, (candidate) => candidate.nameRange.start === range.start);
   if (element === undefined) return [];
-  const { name, children, startTagRange } = element;
+  const { name, startTagRange } = element;
   const content = document.text.slice(startTagRange.end, element.range.end);
+  const lacksSlash = element.parent?.name === name && element.attributes.length === 0;
+  const asEndTag = lacksSlash ? [fixOf(t('Write </{0}>', name), insertion(range.start, '/'))] : [];
   if (content.trim() === '') {
     const title = t('Write <{0}> as an empty element', name);
-    return [fixOf(title, { range: { start: startTagRange.end - 1, end: startTagRange.end }, newText: '/>' })];
+    const slash = { range: { start: startTagRange.end - 1, end: startTagRange.end }, newText: '/>' };
+    return [...asEndTag, fixOf(title, slash)];
   }
-  const last = children.findLast((child) => child.kind !== 'text' || child.value.trim() !== '');
   const end = startTagRange.end + content.trimEnd().length;
-  const isBlock = last !== undefined && childElements(element).length > 0;
-  const title = t('Close <{0}>', name);
-  return [fixOf(title, insertion(end, `${isBlock ? lineBreakFor(document, element) : ''}</${name}>`))];
+  const isCutOff = document.text.slice(end).trim() === '';
+  const unclosed = isCutOff ? unclosedAround(element) : [element];
+  const endTags = unclosed.map((open) => endTagOf(document, open)).join('');
+  const title = isCutOff && unclosed.length > 1 ? t('Close all open elements') : t('Close <{0}>', name);
+  return [...asEndTag, fixOf(title, insertion(end, endTags))];
+}
+
+/** The element and those around it that have no end tag either, from the inside to the outside. */
+function unclosedAround(element: XmlElement): readonly XmlElement[] {
+  const unclosed: XmlElement[] = [];
+  let open: XmlElement | undefined = element;
+  for (; open !== undefined && open.endTagRange === undefined; open = open.parent) unclosed.push(open);
+  return unclosed;
+}
+
+function endTagOf(document: XmlDocument, element: XmlElement): string {
+  const lineBreak = childElements(element).length > 0 ? lineBreakFor(document, element) : '';
+  return `${lineBreak}</${element.name}>`;
 }
 
 /** Adds the > of a start tag; /> when no end tag was found for it. */
