@@ -27,12 +27,6 @@ export function addAttributes(
   return { range: { start: at, end: at }, newText: written.join('') };
 }
 
-/** Takes an attribute away with the white space before it. */
-export function removeAttribute(document: XmlDocument, attribute: XmlAttribute): TextEdit {
-  const { start, end } = attribute.range;
-  return { range: { start: start - spaceBefore(document, attribute).length, end }, newText: '' };
-}
-
 function spaceBefore({ text }: XmlDocument, { range, owner }: XmlAttribute): string {
   const before = text.slice(owner.nameRange.end, range.start);
   return before.slice(before.trimEnd().length);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addAttributes, removeAttribute, replaceValue } from '../../../src/xml/attributeEdits.ts';
+import { addAttributes, replaceValue } from '../../../src/xml/attributeEdits.ts';
 import type { XmlDocument, XmlElement } from '../../../src/xml/document.ts';
 import { applyEdits, type TextEdit } from '../../../src/xml/edits.ts';
 import { attributeNamed } from '../../../src/xml/queries.ts';
@@ -40,22 +40,6 @@ describe('addAttributes', () => {
   ] as const) {
     it(JSON.stringify(before), () => {
       assert.equal(added(before), after);
-    });
-  }
-});
-
-describe('removeAttribute', () => {
-  for (const [before, after] of [
-    [`<a b='1'/>`, '<a/>'],
-    [`<a b='1' c='2'/>`, `<a c='2'/>`],
-    [`<a c='2'  b='1' >`, `<a c='2' >`],
-    [`<a c='2'\n   b='1'\n   d='3'/>`, `<a c='2'\n   d='3'/>`],
-  ] as const) {
-    it(JSON.stringify(before), () => {
-      assert.equal(
-        edited(before, (document, root) => removeAttribute(document, attributeNamed(root, 'b')!)),
-        after,
-      );
     });
   }
 });
