@@ -39,7 +39,7 @@ export async function bundle({
     external: ['vscode', 'cpu-features', '*.node'],
   } as const satisfies BuildOptions;
   await rm(outdir, { recursive: true, force: true });
-  const chunks = await readChunks();
+  const chunks = await readChunks(Object.values(programs));
   const pluginsFor = (chunk: string): Pick<BuildOptions, 'plugins'> => ({
     plugins: [oneVsCode, packagesBeside(lazyPackages), otherChunks(chunk, chunks)],
   });

@@ -43,15 +43,18 @@ export interface Chunk {
   readonly names: readonly string[];
 }
 
-/** All chunks, with what they share. Throws when a chunk would share two values of one name. */
-export async function readChunks(): Promise<readonly Chunk[]> {
-  const files = await readSources();
+/**
+ * All chunks, with what they share with each other and with these programs, files outside src that import from it.
+ * Throws when a chunk would share two values of one name.
+ */
+export async function readChunks(programs: readonly string[]): Promise<readonly Chunk[]> {
+  const files = await readSources(programs);
   const shared = new Set(
     [...files].flatMap(([path, text]) =>
       importedFiles(path, text).filter((imported) => chunkOf(imported) !== chunkOf(path)),
     ),
   );
-  const names = new Set([...files.keys()].map(chunkOf));
+  const names = new Set(homes.map(([, name]) => name));
   return [...names].map((name) => {
     const sharedFiles = [...shared].filter((path) => chunkOf(path) === name).sort();
     const exported = sharedFiles.flatMap((path) => exportedValues(files.get(path) ?? ''));
@@ -61,10 +64,13 @@ export async function readChunks(): Promise<readonly Chunk[]> {
   });
 }
 
-/** The TypeScript files of src by their path there, with `/`. */
-async function readSources(): Promise<ReadonlyMap<string, string>> {
+/** The TypeScript files of src, and these others, by their path from there, with `/`. */
+async function readSources(others: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(source, { recursive: true });
-  const paths = entries.filter((path) => path.endsWith('.ts'));
+  const paths = [
+    ...entries.filter((path) => path.endsWith('.ts')),
+    ...others.map((path) => relative(source, path)),
+  ];
   return new Map(
     await Promise.all(
       paths.map(async (path) => [slashed(path), await readFile(join(source, path), 'utf8')] as const),
@@ -87,7 +93,7 @@ const exports = /^export (?:async |abstract )*(?:class|const|function\*?) (\w+)/
 
 function importedFiles(path: string, text: string): string[] {
   return [...text.matchAll(imports)].map(([, statement, call]) =>
-    slashed(join(dirname(path), statement ?? call ?? '')),
+    slashed(relative(source, resolve(source, dirname(path), statement ?? call ?? ''))),
   );
 }
 

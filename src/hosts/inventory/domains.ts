@@ -10,17 +10,14 @@ import { DomainState } from '../../libvirt/protocol/domainStates.ts';
 import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import type { DomainRef } from '../../libvirt/protocol/refs.ts';
-import { ObjectGroup } from './objectGroup.ts';
+import { DefinedGroup, type DefinedEntry } from './definedGroup.ts';
 
-export interface DomainEntry {
+export interface DomainEntry extends DefinedEntry {
   readonly ref: DomainRef;
   /** One of DomainState. */
   readonly state: number;
   /** Why, in the numbering of the state. */
   readonly reason: number;
-  readonly autostart: boolean;
-  /** It has a definition that outlives a stop. */
-  readonly persistent: boolean;
 }
 
 /** The object went away between being listed and being read. */
@@ -38,15 +35,13 @@ export function isActive({ state }: Pick<DomainEntry, 'state'>): boolean {
   return state !== DomainState.shutoff && state !== DomainState.crashed && state !== DomainState.noState;
 }
 
-export class DomainGroup extends ObjectGroup<DomainEntry, DomainEvent> {
+export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
   readonly #connection: LibvirtConnection;
   /** What is below the rows, until an event says that it has changed. */
   readonly #details = new Map<string, Promise<DomainModel>>();
   readonly #definitions = new Map<string, Promise<string>>();
   /** Counts the questions about each domain's state, so that an overtaken answer is dropped. */
   readonly #asked = new Map<string, number>();
-
-  #transient: ReadonlySet<string> = new Set();
 
   constructor(connection: LibvirtConnection) {
     super();
@@ -78,39 +73,24 @@ export class DomainGroup extends ObjectGroup<DomainEntry, DomainEvent> {
     return reading;
   }
 
-  /** Autostart has no event: whoever changes it says so. */
-  noteAutostart(uuid: string, autostart: boolean): void {
-    this.update(uuid, { autostart });
-  }
-
-  /** Which domains exist only while they run. It is not needed to draw the list, so it is read after it. */
-  async readTransient(): Promise<void> {
-    const refs = await listDomains(this.#connection, ListDomains.transient);
-    this.#transient = new Set(refs.map(({ uuid }) => uuid));
-    if (refs.length === 0) return;
-    this.updateAll((entry) => ({ ...entry, persistent: !this.#transient.has(entry.ref.uuid) }));
-  }
-
   protected async read(): Promise<ReadonlyMap<string, DomainEntry>> {
-    const [states, autostarted] = await Promise.all([
-      listDomainStates(this.#connection),
-      listDomains(this.#connection, ListDomains.autostart),
-    ]);
+    const states = await listDomainStates(this.#connection);
     this.#details.clear();
     this.#definitions.clear();
-    const autostart = new Set(autostarted.map(({ uuid }) => uuid));
     return new Map(
       states.map(({ domain: ref, state, reason }) => [
         ref.uuid,
-        {
-          ref,
-          state,
-          reason,
-          autostart: autostart.has(ref.uuid),
-          persistent: !this.#transient.has(ref.uuid),
-        },
+        { ref, state, reason, ...this.lifetimeOf(ref) },
       ]),
     );
+  }
+
+  protected listTransient(): Promise<readonly DomainRef[]> {
+    return listDomains(this.#connection, ListDomains.transient);
+  }
+
+  protected listAutostarted(): Promise<readonly DomainRef[]> {
+    return listDomains(this.#connection, ListDomains.autostart);
   }
 
   protected apply(event: DomainEvent): void {

@@ -84,7 +84,7 @@ export class Inventory implements Disposable {
   /** Reads all lists again. */
   async load(): Promise<void> {
     await Promise.all(groupNames.map((group) => this[group].load()));
-    await Promise.all([this.domains.readTransient(), this.pools.readTransient()]);
+    await Promise.all([this.domains.readLifetimes(), this.pools.readLifetimes()]);
   }
 
   /** What the rules ask of this host. The same object until pools or secrets change. */

@@ -5,30 +5,26 @@ import type { PoolRef, VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { ListPools } from '../../libvirt/protocol/storagePool.ts';
 import { getPoolInfo, listPools, type PoolInfo } from '../../libvirt/storagePools.ts';
 import { listVolumes } from '../../libvirt/volumes.ts';
-import { ObjectGroup } from './objectGroup.ts';
+import { DefinedGroup, type DefinedEntry } from './definedGroup.ts';
 
 /** What the host says of a pool: its sizes, or why it cannot even say its state. */
 export type PoolCondition =
   { readonly kind: 'info'; readonly info: PoolInfo } | { readonly kind: 'unknown'; readonly error: unknown };
 
-export interface PoolEntry {
+export interface PoolEntry extends DefinedEntry {
   readonly ref: PoolRef;
   readonly active: boolean;
-  readonly autostart: boolean;
-  readonly persistent: boolean;
   /** undefined until it has been read. */
   readonly condition: PoolCondition | undefined;
 }
 
 type PoolEvent = Extract<LibvirtEvent, { object: 'pool' }>;
 
-export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
+export class PoolGroup extends DefinedGroup<PoolEntry, PoolEvent> {
   readonly #connection: LibvirtConnection;
   readonly #asking = new Set<string>();
   /** Pools whose condition is newer than the list. */
   readonly #fresh = new Set<string>();
-
-  #transient: ReadonlySet<string> = new Set();
 
   constructor(connection: LibvirtConnection) {
     super();
@@ -58,40 +54,32 @@ export class PoolGroup extends ObjectGroup<PoolEntry, PoolEvent> {
     return entry?.active === true ? listVolumes(this.#connection, entry.ref) : [];
   }
 
-  /** Autostart has no event: whoever changes it says so. */
-  noteAutostart(uuid: string, autostart: boolean): void {
-    this.update(uuid, { autostart });
-  }
-
-  /** Which pools exist only while they are active. It is not needed to draw the list, so it is read after it. */
-  async readTransient(): Promise<void> {
-    const refs = await listPools(this.#connection, ListPools.transient);
-    this.#transient = new Set(refs.map(({ uuid }) => uuid));
-    if (refs.length === 0) return;
-    this.updateAll((entry) => ({ ...entry, persistent: !this.#transient.has(entry.ref.uuid) }));
-  }
-
   protected async read(): Promise<ReadonlyMap<string, PoolEntry>> {
-    const [all, active, autostarted] = await Promise.all([
+    const [all, active] = await Promise.all([
       listPools(this.#connection),
       listPools(this.#connection, ListPools.active),
-      listPools(this.#connection, ListPools.autostart),
     ]);
     this.#fresh.clear();
-    const uuids = (refs: readonly PoolRef[]): Set<string> => new Set(refs.map(({ uuid }) => uuid));
-    const [running, autostart] = [uuids(active), uuids(autostarted)];
+    const running = new Set(active.map(({ uuid }) => uuid));
     return new Map(
       all.map((ref) => [
         ref.uuid,
         {
           ref,
           active: running.has(ref.uuid),
-          autostart: autostart.has(ref.uuid),
-          persistent: !this.#transient.has(ref.uuid),
           condition: this.entries.get(ref.uuid)?.condition,
+          ...this.lifetimeOf(ref),
         },
       ]),
     );
+  }
+
+  protected listTransient(): Promise<readonly PoolRef[]> {
+    return listPools(this.#connection, ListPools.transient);
+  }
+
+  protected listAutostarted(): Promise<readonly PoolRef[]> {
+    return listPools(this.#connection, ListPools.autostart);
   }
 
   protected apply(event: PoolEvent): void {
