@@ -32,7 +32,7 @@ export async function describeMachine({ host, far }: Scene, loadBefore: string):
 async function roundTripOf(roundTripMs: number): Promise<number> {
   const echo = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
   await once(echo, 'listening');
-  const line = await Line.start((echo.address() as AddressInfo).port, roundTripMs);
+  const line = await Line.start((echo.address() as AddressInfo).port, { kind: 'tcp', roundTripMs });
   const socket = connect(line.port, '127.0.0.1');
   const times: number[] = [];
   for (let turn = 0; turn <= echoes; turn++) times.push(await echoTime(socket));

@@ -17,13 +17,22 @@ interface Held {
   readonly trips: number;
 }
 
+/** `tcp` has the handshake and the slow start of a new connection; `delay` is latency alone. */
+export type LineKind = 'tcp' | 'delay';
+
+export interface LineOptions {
+  readonly kind: LineKind;
+  readonly roundTripMs: number;
+}
+
 /**
- * Carries bytes from one end to the other, late by half a round trip, and no more at once than TCP's slow start lets
- * out. What arrives has one trip more behind it than what its sender knew when it sent it, as in Lamport's clocks.
+ * Carries bytes from one end to the other, late by half a round trip, and on a line like TCP no more at once than its
+ * slow start lets out. What arrives has one trip more behind it than what its sender knew when it sent it, as in Lamport's clocks.
  */
 export class Direction {
   readonly #to: End;
   readonly #roundTripMs: number;
+  readonly #hasWindow: boolean;
   readonly #arrived: (bytes: number, trips: number) => void;
   readonly #held: Held[] = [];
   #window = initialWindow;
@@ -32,9 +41,15 @@ export class Direction {
   #lastSent = 0;
   #ended = false;
 
-  constructor(from: End, to: End, roundTripMs: number, arrived: (bytes: number, trips: number) => void) {
+  constructor(
+    from: End,
+    to: End,
+    { kind, roundTripMs }: LineOptions,
+    arrived: (bytes: number, trips: number) => void,
+  ) {
     this.#to = to;
     this.#roundTripMs = roundTripMs;
+    this.#hasWindow = kind === 'tcp' && roundTripMs > 0;
     this.#arrived = arrived;
     from.socket.on('data', (bytes: Buffer) => {
       this.#held.push({ bytes, trips: from.trips + 1 });
@@ -53,7 +68,7 @@ export class Direction {
   #sendHeld(trips: number): void {
     if (this.#inFlight === 0) this.#slowDownAfterSilence();
     for (let next = this.#held.shift(); next; next = this.#held.shift()) {
-      const room = this.#roundTripMs === 0 ? Infinity : this.#window - this.#inFlight;
+      const room = this.#hasWindow ? this.#window - this.#inFlight : Infinity;
       if (room > 0) this.#send(next.bytes.subarray(0, room), Math.max(next.trips, trips));
       if (room >= next.bytes.length) continue;
       this.#held.unshift({ ...next, bytes: next.bytes.subarray(Math.max(0, room)) });

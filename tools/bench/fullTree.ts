@@ -14,6 +14,8 @@ const peerRuns = 3;
 /** `virsh -c qemu+ssh` needs a minute over 50 ms. */
 const patientRuns = { near: 3, far: 1 };
 
+const objects = `${domainCount} domains and ${poolCount} pools`;
+
 /** Stopped at its first instruction, and so of no cost. */
 const domain = 'cache1';
 
@@ -22,11 +24,12 @@ export async function measureFullTree(scene: Scene, say: Say): Promise<Findings>
   await scene.host.virsh('start', domain, '--paused');
   const near = await new FullTree(scene, scene.near).measure(say);
   const far = await new FullTree(scene, scene.far).measure(say);
+  const delayed = await new FullTree(scene, scene.delayed).measureConnecting(say);
   await scene.host.virsh('destroy', domain);
   return {
-    comparisons: [...near.comparisons, ...far.comparisons],
+    comparisons: [...near.comparisons, ...far.comparisons, ...delayed.comparisons],
     figures: far.figures,
-    targets: far.targets,
+    targets: [...delayed.targets, ...far.targets],
   };
 }
 
@@ -69,10 +72,48 @@ class FullTree {
     return this.#findings(where);
   }
 
+  /** The way to the full tree only, and what `ssh host virsh` needs for it. */
+  async measureConnecting(say: Say): Promise<Findings> {
+    const where = `latency of ${this.#reach.line.roundTripMs} ms alone`;
+    for (let run = 1; run <= runs; run++) {
+      say(`${where}: run ${run} of ${runs}`);
+      const client = this.#startClient();
+      await this.#connect(client);
+      await client.end();
+      if (run <= peerRuns) {
+        this.#connecting.add('ssh host virsh, all four lists', await this.#peers.allLists());
+      }
+    }
+    const title = `From click to full tree: ${objects}, ${where}`;
+    const name = `full tree, first of a window, ${where}`;
+    return {
+      comparisons: [{ title, of: 'ways', ways: this.#connecting.ways }],
+      figures: [],
+      targets: [{ name, limit: 0.6, unit: 's', value: this.#medianOfFirst() }],
+    };
+  }
+
+  #startClient(): ClientProcess {
+    const { bundleFolder, home } = this.#scene;
+    return new ClientProcess(bundleFolder, home, `qemu+ssh://${this.#reach.name}/system`);
+  }
+
   async #runClient(): Promise<void> {
-    const { line, name } = this.#reach;
-    const client = new ClientProcess(this.#scene.bundleFolder, this.#scene.home, `qemu+ssh://${name}/system`);
+    const client = this.#startClient();
     const before = await client.memory();
+    await this.#connect(client);
+    await this.#refresh(client);
+    await this.#event(client);
+    const { heapUsed, rss } = await client.memory();
+    this.#memory.heapBefore.push(before.heapUsed / 1e6);
+    this.#memory.heap.push(heapUsed / 1e6);
+    this.#memory.rssBefore.push(before.rss / 1e6);
+    this.#memory.rss.push(rss / 1e6);
+    await client.end();
+  }
+
+  async #connect(client: ClientProcess): Promise<void> {
+    const { line } = this.#reach;
     for (const which of ['first of a window', 'later']) {
       line.clear();
       const connecting = await client.connect(groupNames);
@@ -91,14 +132,6 @@ class FullTree {
       }
       await this.#silence();
     }
-    await this.#refresh(client);
-    await this.#event(client);
-    const { heapUsed, rss } = await client.memory();
-    this.#memory.heapBefore.push(before.heapUsed / 1e6);
-    this.#memory.heap.push(heapUsed / 1e6);
-    this.#memory.rssBefore.push(before.rss / 1e6);
-    this.#memory.rss.push(rss / 1e6);
-    await client.end();
   }
 
   async #refresh(client: ClientProcess): Promise<void> {
@@ -151,8 +184,11 @@ class FullTree {
     await sleep(300 + 8 * this.#reach.line.roundTripMs);
   }
 
+  #medianOfFirst(): number {
+    return median(this.#connecting.ways[0]?.samples.map(({ seconds }) => seconds) ?? []);
+  }
+
   #findings(where: string): Findings {
-    const objects = `${domainCount} domains and ${poolCount} pools`;
     const [first] = this.#connecting.ways;
     const { heapBefore, heap, rssBefore, rss } = this.#memory;
     return {
@@ -177,7 +213,7 @@ class FullTree {
           name: `full tree, first of a window, ${where}`,
           limit: 0.6,
           unit: 's',
-          value: median(first?.samples.map(({ seconds }) => seconds) ?? []),
+          value: this.#medianOfFirst(),
         },
         {
           name: `full tree, ${where}`,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { now } from './clock.ts';
-import { Direction, type End } from './direction.ts';
+import { Direction, type End, type LineOptions } from './direction.ts';
 
 /** What went over a line. */
 export interface Traffic {
@@ -23,8 +23,8 @@ interface Arrival {
 }
 
 /**
- * A port of 127.0.0.1 that leads to another one as if it were far away: the handshake of TCP, its slow start and every
- * byte take the time that they take with this round trip. Nothing is lost, and there is bandwidth enough.
+ * A port of 127.0.0.1 that leads to another one as if it were far away: every byte takes the time that it takes with this
+ * round trip, on a line like TCP the handshake and the slow start as well. Nothing is lost, and there is bandwidth enough.
  */
 export class Line {
   readonly port: number;
@@ -41,7 +41,9 @@ export class Line {
     this.#arrivals = arrivals;
   }
 
-  static async start(targetPort: number, roundTripMs: number): Promise<Line> {
+  static async start(targetPort: number, options: LineOptions): Promise<Line> {
+    const { kind, roundTripMs } = options;
+    const handshakeTrips = kind === 'tcp' ? 2 : 0;
     const ends = new Set<End>();
     const arrivals: Arrival[] = [];
     const endOf = (socket: Socket, trips: number): End => {
@@ -54,15 +56,18 @@ export class Line {
       arrivals.push({ time: now(), at, bytes, trips });
     };
     const server = createServer({ noDelay: true, allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
-      const client = endOf(socket, 2);
+      const client = endOf(socket, handshakeTrips);
       // The server hears of a client when the third packet of the handshake has come.
-      setTimeout(() => {
-        const way = { port: targetPort, host: '127.0.0.1', noDelay: true, allowHalfOpen: true };
-        const target = endOf(connect(way), 3);
-        new Direction(client, target, roundTripMs, record('server'));
-        new Direction(target, client, roundTripMs, record('client'));
-        socket.resume();
-      }, 1.5 * roundTripMs);
+      setTimeout(
+        () => {
+          const way = { port: targetPort, host: '127.0.0.1', noDelay: true, allowHalfOpen: true };
+          const target = endOf(connect(way), handshakeTrips === 0 ? 0 : handshakeTrips + 1);
+          new Direction(client, target, options, record('server'));
+          new Direction(target, client, options, record('client'));
+          socket.resume();
+        },
+        (kind === 'tcp' ? 1.5 : 0) * roundTripMs,
+      );
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new Line(server, roundTripMs, ends, arrivals);

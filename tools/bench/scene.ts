@@ -23,9 +23,10 @@ export interface Reach {
 export interface Scene {
   readonly lab: Lab;
   readonly host: LabHost;
-  /** `near` without latency, `far` with 50 ms. */
+  /** `near` without latency, `far` with 50 ms as TCP has them, `delayed` with these 50 ms of latency alone. */
   readonly near: Reach;
   readonly far: Reach;
+  readonly delayed: Reach;
   /** A home folder whose ~/.ssh/config knows both. */
   readonly home: string;
   readonly sshConfig: string;
@@ -55,20 +56,24 @@ export async function setScene(say: Say): Promise<Scene> {
     const host = lab.host('kvm1');
     say(`Defining ${domainCount} domains and ${poolCount} pools.`);
     await fill(host);
-    const near = { name: 'near', line: await Line.start(host.sshPort, 0) };
-    const far = { name: 'far', line: await Line.start(host.sshPort, 50) };
+    const near = { name: 'near', line: await Line.start(host.sshPort, { kind: 'tcp', roundTripMs: 0 }) };
+    const far = { name: 'far', line: await Line.start(host.sshPort, { kind: 'tcp', roundTripMs: 50 }) };
+    const delayed = {
+      name: 'delayed',
+      line: await Line.start(host.sshPort, { kind: 'delay', roundTripMs: 50 }),
+    };
     const home = join(folder, 'home');
     await mkdir(join(home, '.ssh'), { recursive: true, mode: 0o700 });
     const sshConfig = join(home, '.ssh', 'config');
-    await writeFile(sshConfig, [near, far].map((reach) => sshConfigOf(reach, lab)).join(''));
+    await writeFile(sshConfig, [near, far, delayed].map((reach) => sshConfigOf(reach, lab)).join(''));
     const sshProgram = join(folder, 'ssh');
     await writeFile(sshProgram, `#!/bin/sh\nexec ssh -F '${sshConfig}' "$@"\n`);
     await chmod(sshProgram, 0o755);
     const stop = async (): Promise<void> => {
-      await Promise.all([near.line.close(), far.line.close()]);
+      await Promise.all([near, far, delayed].map(({ line }) => line.close()));
       await lab.stop();
     };
-    return { lab, host, near, far, home, sshConfig, sshProgram, bundleFolder, folder, stop };
+    return { lab, host, near, far, delayed, home, sshConfig, sshProgram, bundleFolder, folder, stop };
   } catch (error) {
     await lab.stop();
     throw error;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { now } from '../../../../tools/bench/clock.ts';
+import type { LineKind } from '../../../../tools/bench/direction.ts';
 import { Line } from '../../../../tools/bench/line.ts';
 import { freePort } from '../../../../tools/lab/ports.ts';
 
@@ -13,11 +14,18 @@ describe('a line with latency', () => {
   const sockets: Socket[] = [];
 
   /** A line to a server that does this with each connection. */
-  const lineTo = async (serve: (socket: Socket) => void, milliseconds = roundTripMs): Promise<Line> => {
+  const lineTo = async (
+    serve: (socket: Socket) => void,
+    milliseconds = roundTripMs,
+    kind: LineKind = 'tcp',
+  ): Promise<Line> => {
     const server = createServer({ allowHalfOpen: true }, serve).listen(0, '127.0.0.1');
     servers.push(server);
     await once(server, 'listening');
-    const line = await Line.start((server.address() as AddressInfo).port, milliseconds);
+    const line = await Line.start((server.address() as AddressInfo).port, {
+      kind,
+      roundTripMs: milliseconds,
+    });
     lines.push(line);
     return line;
   };
@@ -60,6 +68,15 @@ describe('a line with latency', () => {
     const socket = connectTo(line);
     for (let turn = 0; turn < 3; turn++) await exchange(socket);
     assert.equal(line.traffic().roundTrips, 1 + 3);
+  });
+
+  it('has no handshake and no slow start when it is latency alone', async () => {
+    const line = await lineTo((socket) => socket.end(Buffer.alloc(300_000)), roundTripMs, 'delay');
+    const socket = connectTo(line);
+    let received = 0;
+    for await (const chunk of socket) received += (chunk as Buffer).length;
+    assert.equal(received, 300_000);
+    assert.equal(line.traffic().roundTrips, 0.5);
   });
 
   it('counts questions that are asked together once', async () => {
@@ -149,7 +166,7 @@ describe('a line with latency', () => {
   });
 
   it('ends a connection whose server is not there', async () => {
-    const line = await Line.start(await freePort(), roundTripMs);
+    const line = await Line.start(await freePort(), { kind: 'tcp', roundTripMs });
     lines.push(line);
     await once(connectTo(line).resume(), 'end');
   });
