@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { loadSchema } from '../relaxng/loadSchema.ts';
-import { SchemaError, type Schema } from '../relaxng/schema.ts';
+import type { Schema } from '../relaxng/schema.ts';
+import { SchemaError } from '../relaxng/schemaError.ts';
 import type { DocumentKind } from '../roots.ts';
 import { deviceSchema, deviceSchemaFile } from './deviceSchema.ts';
 import { schemaFiles } from './schemaFiles.ts';
