@@ -1,13 +1,13 @@
-import type { XmlElement } from '../xml/document.ts';
+import type { XmlDocument, XmlElement } from '../xml/document.ts';
 import { attributeValue, childNamed } from '../xml/queries.ts';
-import { perDocument } from './perDocument.ts';
+import { oncePer } from './oncePer.ts';
 import { elementsNamed, isWhole } from './wholeElements.ts';
 
 /**
  * The disks of the domain that the document describes, or that a snapshot or checkpoint in it keeps, or the one that is
  * to be attached; those alone that have no damaged tags.
  */
-export const disksOf = perDocument((document): readonly XmlElement[] =>
+export const disksOf = oncePer((document: XmlDocument): readonly XmlElement[] =>
   elementsNamed(document, 'disk').filter((element) => isDisk(element) && isWhole(element)),
 );
 

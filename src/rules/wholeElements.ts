@@ -1,6 +1,6 @@
 import type { XmlDocument, XmlElement } from '../xml/document.ts';
 import { childElements } from '../xml/queries.ts';
-import { perDocument } from './perDocument.ts';
+import { oncePer } from './oncePer.ts';
 
 /** What holds other things that stand for themselves: a missing end of it says nothing about them. */
 const containers: ReadonlySet<string> = new Set([
@@ -27,7 +27,7 @@ export function isWhole(element: XmlElement): boolean {
   return !element.damaged && childElements(element).every(isWhole);
 }
 
-const elementsByName = perDocument(({ children }): ElementsByName => {
+const elementsByName = oncePer(({ children }: XmlDocument): ElementsByName => {
   const index = new Map<string, XmlElement[]>();
   const visit = (element: XmlElement): void => {
     const { localName, namespace, damaged } = element;

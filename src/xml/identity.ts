@@ -1,3 +1,4 @@
+import type { XmlElement } from './document.ts';
 import { applyEdits, insertChildren } from './edits.ts';
 import { childNamed, textOf, textRangeOf } from './queries.ts';
 import { scan } from './scanner/scan.ts';
@@ -11,18 +12,24 @@ export interface Identity {
 
 export function identityOf(xml: string): Identity {
   const { root } = scan(xml);
+  return root === undefined ? { name: undefined, uuid: undefined } : identityIn(root);
+}
+
+/** As {@link identityOf}, of the object that the element defines. */
+export function identityIn(definition: XmlElement): Identity {
   const text = (name: string): string | undefined => {
-    const element = root && childNamed(root, name);
+    const element = childNamed(definition, name);
     const value = element && textOf(element).trim();
     return value === '' ? undefined : value;
   };
-  return { name: text('name'), uuid: normalUuid(text('uuid')) };
+  const uuid = text('uuid');
+  return { name: text('name'), uuid: uuid === undefined ? undefined : normalUuid(uuid) };
 }
 
 /** libvirt takes UUIDs with and without dashes, in either case. */
-function normalUuid(uuid: string | undefined): string | undefined {
-  const hex = uuid?.replaceAll('-', '').toLowerCase();
-  if (hex?.length !== 32) return uuid;
+export function normalUuid(uuid: string): string {
+  const hex = uuid.replaceAll('-', '').toLowerCase();
+  if (hex.length !== 32) return uuid;
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 

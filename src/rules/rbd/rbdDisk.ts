@@ -1,7 +1,7 @@
-import type { XmlElement } from '../../xml/document.ts';
+import type { XmlDocument, XmlElement } from '../../xml/document.ts';
 import { attributeValue, childNamed } from '../../xml/queries.ts';
 import { disksOf, targetOf } from '../disks.ts';
-import { perDocument } from '../perDocument.ts';
+import { oncePer } from '../oncePer.ts';
 import { type WrittenMonitor, writtenMonitors } from './monitors.ts';
 
 /** A disk of a domain that QEMU opens through librbd. */
@@ -20,7 +20,7 @@ export interface RbdDisk {
 }
 
 /** The disks of {@link disksOf} that are RBD. Those without an image are left out. */
-export const rbdDisksOf = perDocument((document): readonly RbdDisk[] =>
+export const rbdDisksOf = oncePer((document: XmlDocument): readonly RbdDisk[] =>
   disksOf(document).flatMap((element) => {
     const source = childNamed(element, 'source');
     const image = source === undefined ? undefined : attributeValue(source, 'name');
