@@ -46,8 +46,8 @@ export interface ValuePattern extends Common {
 export interface DataPattern extends Common {
   readonly kind: 'data';
   readonly datatype: Datatype;
-  /** The definition of the schema that names the datatype, as `UUID`; '' when none does. */
-  readonly definition: string;
+  /** The definitions of the schema that lead to the datatype, the outer one first: `pciBus`, `uint8`. */
+  readonly definitions: readonly string[];
 }
 
 /** Words with white space between them, each a value or data. */

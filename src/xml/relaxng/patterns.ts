@@ -92,13 +92,13 @@ export class Patterns {
     });
   }
 
-  data(datatype: Datatype, definition: string): Pattern {
-    return this.#intern(`d${datatype.key}\n${definition}`, {
+  data(datatype: Datatype, definitions: readonly string[]): Pattern {
+    return this.#intern(`d${datatype.key}\n${definitions.join(' ')}`, {
       kind: 'data',
       nullable: false,
       hasAttributes: false,
       datatype,
-      definition,
+      definitions,
     });
   }
 

@@ -11,8 +11,8 @@ export interface Datatype {
   /** As XML Schema names it: `string`, `unsignedInt`. */
   readonly type: string;
   readonly facets: readonly Facet[];
-  /** Texts that are not taken, although the type would take them. */
-  readonly except: readonly string[];
+  /** All texts that are taken, when they are few, as of the pattern `tcp|udp`; else empty. */
+  readonly values: readonly string[];
   /** Whether the text fits, white space around it counted as libvirt counts it. */
   readonly takes: (text: string) => boolean;
 }

@@ -1,0 +1,92 @@
+import type { XmlElement } from '../../document.ts';
+import type { ElementPattern, Pattern } from '../pattern.ts';
+import type { Schema } from '../schema.ts';
+import { assumptionsFor } from './assumptions.ts';
+import type { Assumption } from './assumptions.ts';
+import { examineAttributes } from './attributes.ts';
+import { examineChildren } from './children.ts';
+import type { Examination, Finding, Frame } from './finding.ts';
+import type { ValidElements } from './validElements.ts';
+
+/** Other explanations that are tried in one document, so that a document full of faults is not examined for ever. */
+const maxAssumptions = 3_000;
+
+/**
+ * Examines the elements of one document, one element at a time: a child is held to all elements of the schema that it
+ * can be, and the parent then goes on as if the child were right. So one fault stays one, and several are all found.
+ */
+export class Examiner {
+  readonly schema: Schema;
+  readonly #valid: ValidElements | undefined;
+  readonly #examined = new Map<XmlElement, Map<string, Examination>>();
+  #assumptionsLeft = maxAssumptions;
+
+  /** @param valid what is known of elements that have not changed since another version of the document. */
+  constructor(schema: Schema, valid?: ValidElements) {
+    this.schema = schema;
+    this.#valid = valid;
+  }
+
+  /** Those of the candidates that the element fits; all of them when it fits none. */
+  accepting(element: XmlElement, candidates: readonly ElementPattern[]): readonly ElementPattern[] {
+    return candidates.length < 2 ? candidates : this.examine(element, candidates, undefined).accepted;
+  }
+
+  /** Holds the element to the candidates, whose names fit it. */
+  examine(
+    element: XmlElement,
+    candidates: readonly ElementPattern[],
+    parent: Frame | undefined,
+  ): Examination {
+    const key = candidates.map(({ id }) => id).join();
+    let examined = this.#examined.get(element);
+    if (examined === undefined) this.#examined.set(element, (examined = new Map<string, Examination>()));
+    const known = examined.get(key);
+    if (known !== undefined) return known;
+    const accepted = this.#valid?.get(element, key);
+    const examination =
+      accepted === undefined ? this.#examine(element, candidates, parent) : { findings: [], accepted };
+    examined.set(key, examination);
+    if (accepted === undefined && examination.findings.length === 0) {
+      this.#valid?.add(element, key, examination.accepted);
+    }
+    return examination;
+  }
+
+  #examine(
+    element: XmlElement,
+    candidates: readonly ElementPattern[],
+    parent: Frame | undefined,
+  ): Examination {
+    const content = this.schema.patterns.choice(candidates.map((candidate) => candidate.content()));
+    const findings = this.#likeliest(element, content, parent);
+    if (findings.length > 0 || candidates.length === 1) return { findings, accepted: candidates };
+    const accepted = candidates.filter(
+      (candidate) => this.examine(element, [candidate], parent).findings.length === 0,
+    );
+    return { findings, accepted: accepted.length > 0 ? accepted : candidates };
+  }
+
+  /** Of the ways in which the element can have come to be as it is, the one with the fewest faults. */
+  #likeliest(element: XmlElement, content: Pattern, parent: Frame | undefined): readonly Finding[] {
+    const asWritten = this.#run(element, content, parent, undefined);
+    if (asWritten.length < 2 || element.damaged) return asWritten;
+    let best = asWritten;
+    for (const assumption of assumptionsFor(element, content, asWritten)) {
+      if (this.#assumptionsLeft-- <= 0) break;
+      const findings = this.#run(element, content, parent, assumption);
+      if (findings.length < best.length) best = findings;
+    }
+    return best;
+  }
+
+  #run(
+    element: XmlElement,
+    content: Pattern,
+    parent: Frame | undefined,
+    assumption: Assumption | undefined,
+  ): readonly Finding[] {
+    const { frame, findings } = examineAttributes(this.schema, element, content, parent, assumption);
+    return [...findings, ...examineChildren(this, frame, assumption)];
+  }
+}

@@ -1,0 +1,62 @@
+/** Longer texts are not compared: nobody misspells them in a way that could be told. */
+const maxLength = 64;
+
+/**
+ * What somebody who wrote `written` most likely meant: spelt nearly so, in another case, or begun so. undefined when
+ * nothing looks like it.
+ */
+export function nearest(written: string, options: readonly string[]): string | undefined {
+  if (written === '' || written.length > maxLength) return undefined;
+  const lower = written.toLowerCase();
+  let best: string | undefined;
+  let least = Infinity;
+  for (const option of options) {
+    const difference = differenceOf(lower, option.toLowerCase());
+    if (difference < least) {
+      least = difference;
+      best = option;
+    }
+  }
+  if (least <= allowedDifference(lower)) return best;
+  return begunWith(lower, options) ?? undefined;
+}
+
+/** One letter in three may be wrong, one in the shortest. */
+function allowedDifference(written: string): number {
+  return Math.max(1, Math.floor(written.length / 3));
+}
+
+/** The only option, or the shortest, that begins with what is written, or with which it begins. */
+function begunWith(written: string, options: readonly string[]): string | undefined {
+  if (written.length < 3) return undefined;
+  return options
+    .filter((option) => {
+      const other = option.toLowerCase();
+      return other.startsWith(written) || (other.length >= 3 && written.startsWith(other));
+    })
+    .sort((a, b) => a.length - b.length)[0];
+}
+
+/** How many letters are changed, added, left out or swapped with the next: the distance of Damerau. */
+export function differenceOf(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > maxLength) return Infinity;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const isSame = a[row - 1] === b[column - 1];
+      let cost = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (isSwap) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
+      current.push(cost);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? 0;
+}
