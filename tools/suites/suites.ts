@@ -25,6 +25,7 @@ export const suites: readonly Suite[] = [
   { name: 'types', title: 'types', run: async (say) => checkWithScript('types', say) },
   { name: 'lint', title: 'lint and layout', run: async (say) => checkWithScript('lint', say) },
   { name: 'unit', title: 'unit and wire', run: testUnits },
+  { name: 'corpus', title: 'libvirt’s documents', run: testOnCorpus },
   { name: 'lab', title: 'lab', run: testInLab },
   {
     name: 'newest',
@@ -46,6 +47,11 @@ async function checkWithScript(script: string, say: Say): Promise<Counts> {
 
 async function testUnits(say: Say): Promise<Counts> {
   return runMochaSuite({ folder: 'test/unit', testTimeoutMs: 10_000, limitMs: 5 * minutes }, say);
+}
+
+/** Most of the time is that of fetching libvirt's sources the first time, and of the engines that ours is compared with. */
+async function testOnCorpus(say: Say): Promise<Counts> {
+  return runMochaSuite({ folder: 'test/corpus', testTimeoutMs: 3 * minutes, limitMs: 10 * minutes }, say);
 }
 
 async function testInLab(say: Say): Promise<Counts> {

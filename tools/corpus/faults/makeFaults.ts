@@ -69,7 +69,8 @@ async function readLanguage(schemaFolder: string, paths: readonly string[]): Pro
   const literals = new Set<string>();
   for (const schema of schemas) {
     const text = await readFile(join(schemaFolder, schema), 'utf8');
-    for (const [, literal = ''] of text.matchAll(/<value>([^<]*[^<\d][^<]*)<\/value>/g)) literals.add(literal);
+    for (const [, literal = ''] of text.matchAll(/<value>([^<]*[^<\d][^<]*)<\/value>/g))
+      literals.add(literal);
   }
   const homes = new Map<string, Set<string>>();
   for (const path of paths) {
