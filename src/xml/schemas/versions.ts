@@ -18,11 +18,11 @@ function numbersOf(version: string | undefined): readonly number[] {
 
 /**
  * The set to judge documents of a libvirt by: of the same version; else the oldest of those that are newer, as libvirt
- * goes on to take what it took; else the newest. Without a version the newest.
+ * goes on to take what it took; else the newest. Without a version the newest. Of two with one version the first given.
  */
 export function closestSet(sets: readonly SchemaSet[], version: string | undefined): SchemaSet | undefined {
   const sorted = sets.toSorted((a, b) => compareVersions(a.version, b.version));
-  const notOlder =
-    version === undefined ? undefined : sorted.find((set) => compareVersions(set.version, version) >= 0);
-  return notOlder ?? sorted.at(-1);
+  const newest = sorted.at(-1)?.version;
+  const isNotOlder = (set: SchemaSet): boolean => compareVersions(set.version, version ?? newest) >= 0;
+  return sorted.find(isNotOlder) ?? sorted.find((set) => set.version === newest);
 }
