@@ -105,8 +105,11 @@ function gapInEmpty(document: XmlDocument, parent: XmlElement): Gap {
   return { range: { start, end: endTagRange.start }, before, between: before, after, layout };
 }
 
-/** `indentation` is undefined where elements share a line: then new ones go into that line too. */
-function layoutOf(
+/**
+ * How a child of `parent` is written. `indentation` is what stands before it, undefined where elements share a line:
+ * then new ones go into that line too.
+ */
+export function layoutOf(
   document: XmlDocument,
   parent: XmlElement | undefined,
   indentation: string | undefined,

@@ -66,8 +66,13 @@ const plain: Dialect = {
   tabStop: (_stop, choices) => choices[0],
 };
 
+/** Text that stands for itself in VS Code's snippet syntax. */
+export function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
+
 const snippet: Dialect = {
-  literal: (xml) => xml.replace(/[\\$}]/g, '\\$&'),
+  literal: escapeSnippet,
   tabStop: (stop, choices) =>
     choices.length > 1
       ? `\${${stop}|${choices.map((choice) => choice.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`

@@ -1,12 +1,88 @@
-import type { XmlDocument } from '../document.ts';
+import type { XmlDocument, XmlElement } from '../document.ts';
 import type { Schema } from '../relaxng/schema.ts';
+import { SchemaWalk } from '../relaxng/walk.ts';
+import { attributeOffers } from './attributeOffers.ts';
+import { type ContentPlace, cursorPlace } from './cursorPlace.ts';
+import { elementOffers } from './elementOffers.ts';
+import { Expansion } from './expansion/expansion.ts';
 import type { ValueSource } from './knownValues.ts';
-import type { Completions } from './offer.ts';
+import { Misfits } from './misfits.ts';
+import { type Completions, noCompletions, type Offer } from './offer.ts';
+import type { Parts } from './parts.ts';
+import { rootOffers } from './rootOffers.ts';
+import { attributeValueOffers, textOffers } from './valueOffers.ts';
+import { Values } from './values.ts';
 
 /** Tells what can stand at a place of a document, also of a broken, cut-off or half-typed one. */
-export declare class Completer {
-  /** @param schema that of the document's root; undefined while it has none that is known */
-  constructor(schema: Schema | undefined, values?: ValueSource);
+export class Completer {
+  readonly #common: Pick<Parts, 'schema' | 'values' | 'expansion'> | undefined;
+  /** What was found on the way, for the version of a document that was asked about last. */
+  #last: { readonly document: XmlDocument; readonly parts: Parts } | undefined;
 
-  at(document: XmlDocument, offset: number): Completions;
+  /**
+   * @param schema that of the document's root; undefined while it has none that is known
+   * @param source what is known of the world around the document
+   */
+  constructor(schema: Schema | undefined, source?: ValueSource) {
+    if (schema === undefined) return;
+    const values = new Values(schema, source);
+    this.#common = { schema, values, expansion: new Expansion(values) };
+  }
+
+  at(document: XmlDocument, offset: number): Completions {
+    const place = cursorPlace(document, offset);
+    if (place.kind === 'nothing') return noCompletions(offset);
+    const { range } = place;
+    if (place.kind === 'end-tag') return { range, offers: [closing(place.element, 'tag')] };
+    if (place.kind === 'content' && place.parent === undefined) {
+      return { range, offers: rootOffers(document, place, this.#common) };
+    }
+    const parts = this.#partsFor(document);
+    if (parts === undefined) return { range, offers: [] };
+    switch (place.kind) {
+      case 'value':
+        return { range, offers: attributeValueOffers(place.attribute, place.quote, parts) };
+      case 'attribute':
+        return { range, offers: requiredFirst(attributeOffers(document, place, parts)) };
+      case 'content':
+        return { range, offers: contentOffers(document, place, parts) };
+    }
+  }
+
+  #partsFor(document: XmlDocument): Parts | undefined {
+    const common = this.#common;
+    if (common === undefined) return undefined;
+    if (this.#last?.document !== document) {
+      const { schema } = common;
+      const parts = { ...common, walk: new SchemaWalk(schema), misfits: new Misfits(schema) };
+      this.#last = { document, parts };
+    }
+    return this.#last.parts;
+  }
+}
+
+function contentOffers(document: XmlDocument, place: ContentPlace, parts: Parts): readonly Offer[] {
+  const { parent, form } = place;
+  if (parent === undefined) return [];
+  const holdsElements = parent.children.some((child) => child.kind === 'element');
+  const texts = form === 'word' && !holdsElements ? textOffers(parent, parts) : [];
+  const endTag = parent.endTagRange === undefined && form !== 'name' ? [closing(parent, form)] : [];
+  return [...texts, ...requiredFirst(elementOffers(document, place, parent, parts)), ...endTag];
+}
+
+function closing({ name }: XmlElement, form: 'tag' | 'word'): Offer {
+  return {
+    kind: 'end-tag',
+    label: `/${name}`,
+    filterText: form === 'tag' ? `</${name}` : `/${name}`,
+    snippet: `</${name}>`,
+    isRequired: false,
+  };
+}
+
+function requiredFirst(offers: readonly Offer[]): readonly Offer[] {
+  return [
+    ...offers.filter(({ isRequired }) => isRequired),
+    ...offers.filter(({ isRequired }) => !isRequired),
+  ];
 }

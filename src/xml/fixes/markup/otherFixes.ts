@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { libvirtNamespaces } from '../../prefixes.ts';
 import type { TextRange, XmlDocument, XmlFault, XmlNode } from '../../document.ts';
 import type { Fix } from '../../fix.ts';
 import { removal } from '../removal.ts';
@@ -61,22 +62,10 @@ export function spaceHyphens(document: XmlDocument, { range }: XmlFault): readon
   return [fixOf(t('Put spaces between the hyphens'), { range: body, newText })];
 }
 
-const prefixes: ReadonlyMap<string, string> = new Map([
-  ['qemu', 'http://libvirt.org/schemas/domain/qemu/1.0'],
-  ['lxc', 'http://libvirt.org/schemas/domain/lxc/1.0'],
-  ['xen', 'http://libvirt.org/schemas/domain/xen/1.0'],
-  ['bhyve', 'http://libvirt.org/schemas/domain/bhyve/1.0'],
-  ['vmware', 'http://libvirt.org/schemas/domain/vmware/1.0'],
-  ['ch', 'http://libvirt.org/schemas/domain/ch/1.0'],
-  ['fs', 'http://libvirt.org/schemas/storagepool/fs/1.0'],
-  ['rbd', 'http://libvirt.org/schemas/storagepool/rbd/1.0'],
-  ['dnsmasq', 'http://libvirt.org/schemas/network/dnsmasq/1.0'],
-]);
-
 /** Declares one of libvirt's own prefixes at the root. */
 export function declarePrefix(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
   const prefix = /^[^:]*/.exec(document.text.slice(range.start, range.end))?.[0] ?? '';
-  const namespace = prefixes.get(prefix);
+  const namespace = libvirtNamespaces.get(prefix);
   if (namespace === undefined || document.root === undefined) return [];
   const declaration = ` xmlns:${prefix}='${namespace}'`;
   return [fixOf(t('Declare the prefix {0}', prefix), insertion(document.root.nameRange.end, declaration))];

@@ -1,0 +1,147 @@
+import type { TextRange, XmlAttribute, XmlDocument, XmlElement } from '../document.ts';
+import { childElements, placeAt, textRangeOf } from '../queries.ts';
+
+/** What is typed where the cursor is; `range` is what an offer replaces, on one line. */
+export type CursorPlace =
+  | ContentPlace
+  | AttributePlace
+  | {
+      readonly kind: 'value';
+      readonly attribute: XmlAttribute;
+      readonly range: TextRange;
+      readonly quote: '"' | "'";
+    }
+  | { readonly kind: 'end-tag'; readonly element: XmlElement; readonly range: TextRange }
+  | { readonly kind: 'nothing' };
+
+/** Between tags, or in the name of a start tag. */
+export interface ContentPlace {
+  readonly kind: 'content';
+  /** undefined at the top of the document. */
+  readonly parent: XmlElement | undefined;
+  /** The element whose name is being typed. */
+  readonly typed: XmlElement | undefined;
+  readonly range: TextRange;
+  /** `word`: text, of which an element may be made; `tag`: from the `<`; `name`: the name alone of a whole element. */
+  readonly form: 'word' | 'tag' | 'name';
+}
+
+export interface AttributePlace {
+  readonly kind: 'attribute';
+  readonly element: XmlElement;
+  /** The attribute whose name is being typed. */
+  readonly typed: XmlAttribute | undefined;
+  readonly range: TextRange;
+  /** The value is there already. */
+  readonly isNameOnly: boolean;
+}
+
+const nothing: CursorPlace = { kind: 'nothing' };
+
+/** Finds out what is being typed at the offset. */
+export function cursorPlace(document: XmlDocument, offset: number): CursorPlace {
+  const place = placeAt(document, offset);
+  switch (place.part) {
+    case 'element-name':
+      return inName(document, place.node);
+    case 'start-tag':
+      return endTagBefore(document, offset, place.node) ?? inStartTag(document, place.node, offset);
+    case 'attribute-name':
+      return inAttributeName(document, place.attribute, offset);
+    case 'attribute-value':
+      return inValue(document, place.attribute);
+    case 'end-tag':
+      return endTagBefore(document, offset, place.node) ?? nothing;
+    case 'content': {
+      const { node } = place;
+      if (node !== undefined && node.kind !== 'element' && node.kind !== 'text') return nothing;
+      const parent = node?.kind === 'element' ? node : node?.parent;
+      return endTagBefore(document, offset, parent) ?? inContent(document, parent, offset);
+    }
+  }
+}
+
+const endTagPattern = /<\/[^\s<>/]*$/;
+const tagPattern = /<[^\s<>/='"]*$/;
+const wordPattern = /[^\s<>'"=&;]*$/;
+/** No name is longer; what is farther away than that is not looked at. */
+const longestName = 200;
+
+function behind(text: string, offset: number, pattern: RegExp): number {
+  return pattern.exec(text.slice(Math.max(0, offset - longestName), offset))?.[0].length ?? 0;
+}
+
+/** An end tag that is being typed. */
+function endTagBefore(
+  { text }: XmlDocument,
+  offset: number,
+  element: XmlElement | undefined,
+): CursorPlace | undefined {
+  const length = behind(text, offset, endTagPattern);
+  if (length === 0 || element === undefined) return undefined;
+  const rest = /^[\w:.-]*>?/.exec(text.slice(offset, offset + longestName))?.[0].length ?? 0;
+  return { kind: 'end-tag', element, range: { start: offset - length, end: offset + rest } };
+}
+
+function inName({ text }: XmlDocument, typed: XmlElement): CursorPlace {
+  const { nameRange, startTagRange, endTagRange, range, parent, attributes } = typed;
+  const place = { kind: 'content', parent, typed } as const;
+  const start = nameRange.start - 1;
+  const tagRest = text.slice(nameRange.end, startTagRange.end);
+  if (!/^\/?>?$/.test(tagRest.trim())) return { ...place, form: 'name', range: nameRange };
+  if (!tagRest.includes('>')) return { ...place, form: 'tag', range: { start, end: nameRange.end } };
+  if (endTagRange === undefined) {
+    return attributes.length > 0 || /[\r\n]/.test(tagRest)
+      ? { ...place, form: 'name', range: nameRange }
+      : { ...place, form: 'tag', range: { start, end: startTagRange.end } };
+  }
+  const isEmpty = endTagRange.start === startTagRange.end && !/[\r\n]/.test(text.slice(start, range.end));
+  return isEmpty
+    ? { ...place, form: 'tag', range: { start, end: range.end } }
+    : { ...place, form: 'name', range: nameRange };
+}
+
+function inStartTag(document: XmlDocument, element: XmlElement, offset: number): CursorPlace {
+  const { text } = document;
+  const isBehindSlash = text[offset - 1] === '/';
+  if (offset <= element.nameRange.end || isBehindSlash) return nothing;
+  return {
+    kind: 'attribute',
+    element,
+    typed: undefined,
+    range: { start: offset, end: offset },
+    isNameOnly: false,
+  };
+}
+
+function inAttributeName(document: XmlDocument, typed: XmlAttribute, offset: number): CursorPlace {
+  const { owner: element, nameRange, valueRange } = typed;
+  if (offset === nameRange.start) return inStartTag(document, element, offset);
+  const isAssigned = /^\s*=/.test(document.text.slice(nameRange.end));
+  const isNameOnly = valueRange !== undefined || isAssigned;
+  return { kind: 'attribute', element, typed, range: nameRange, isNameOnly };
+}
+
+function inValue({ text }: XmlDocument, attribute: XmlAttribute): CursorPlace {
+  const range = attribute.valueRange;
+  if (range === undefined || /[\r\n]/.test(text.slice(range.start, range.end))) return nothing;
+  const quote = text[range.start - 1] === '"' ? '"' : "'";
+  return { kind: 'value', attribute, range, quote };
+}
+
+function inContent(document: XmlDocument, parent: XmlElement | undefined, offset: number): CursorPlace {
+  const { text } = document;
+  const place = { kind: 'content', parent, typed: undefined } as const;
+  const tag = behind(text, offset, tagPattern);
+  if (tag > 0) {
+    const end = text[offset] === '>' ? offset + 1 : offset;
+    return { ...place, form: 'tag', range: { start: offset - tag, end } };
+  }
+  const whole = parent && childElements(parent).length === 0 ? textRangeOf(document, parent) : undefined;
+  const isOneLine = whole !== undefined && !/[\r\n]/.test(text.slice(whole.start, whole.end));
+  if (isOneLine && whole.start <= offset && offset <= whole.end) {
+    return { ...place, form: 'word', range: whole };
+  }
+  const word = behind(text, offset, wordPattern);
+  return { ...place, form: 'word', range: { start: offset - word, end: offset } };
+}

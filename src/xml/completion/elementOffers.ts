@@ -1,0 +1,120 @@
+import type { XmlDocument, XmlElement } from '../document.ts';
+import { layoutOf } from '../edits.ts';
+import { indentationAt } from '../indentation.ts';
+import { childElements } from '../queries.ts';
+import { namesOf, type QualifiedName } from '../relaxng/nameClass.ts';
+import type { ElementPattern, Pattern } from '../relaxng/pattern.ts';
+import { firstElements, requiredElements } from '../relaxng/queries.ts';
+import type { SchemaWalk } from '../relaxng/walk.ts';
+import type { ContentPlace } from './cursorPlace.ts';
+import { viewOf } from './elementView.ts';
+import type { Expansion } from './expansion/expansion.ts';
+import { prefixedName } from '../prefixes.ts';
+import type { Offer } from './offer.ts';
+import type { Parts } from './parts.ts';
+
+interface Candidate {
+  readonly name: QualifiedName;
+  readonly patterns: readonly ElementPattern[];
+}
+
+/** The elements that may stand in `parent` at the place, by what stands before and behind it. */
+export function elementOffers(
+  document: XmlDocument,
+  place: ContentPlace,
+  parent: XmlElement,
+  { schema, walk, expansion }: Parts,
+): readonly Offer[] {
+  const { typed, range, form } = place;
+  const siblings = childElements(parent).filter((child) => child !== typed);
+  const following = siblings.filter((sibling) => sibling.range.start >= range.start);
+  const before = walk.contentBefore(parent, typed ?? following[0]);
+  const row = new Row(walk, before, following, parent.damaged);
+  const required = new Set(requiredElements(before));
+  const indentation = indentationAt(document.text, range.start);
+  const layout = layoutOf(document, parent, indentation);
+  const view = viewOf(parent);
+  return candidatesOf(before).flatMap(({ name, patterns }): Offer[] => {
+    const fitting = patterns.filter((pattern) => row.takes(schema.derivatives.element(before, [pattern])));
+    if (fitting.length === 0) return [];
+    const written = prefixedName(name, parent.scope)?.name;
+    if (written === undefined) return [];
+    const simplest = simplestOf(fitting, expansion);
+    const snippet = form === 'name' ? written : expansion.snippet(simplest, name, view, parent.scope, layout);
+    if (snippet === undefined) return [];
+    return [
+      {
+        kind: 'element',
+        label: written,
+        filterText: form === 'tag' ? `<${written}` : written,
+        snippet,
+        isRequired: required.has(name.localName),
+      },
+    ];
+  });
+}
+
+/** What may come next, the patterns of one name together, in the order of the schema. */
+function candidatesOf(before: Pattern): readonly Candidate[] {
+  const byName = new Map<string, { name: QualifiedName; patterns: ElementPattern[] }>();
+  for (const pattern of firstElements(before)) {
+    for (const name of namesOf(pattern.name)) {
+      const key = `${name.namespace} ${name.localName}`;
+      const known = byName.get(key);
+      if (known === undefined) byName.set(key, { name, patterns: [pattern] });
+      else known.patterns.push(pattern);
+    }
+  }
+  return [...byName.values()];
+}
+
+function simplestOf(patterns: readonly ElementPattern[], { skeletons }: Expansion): ElementPattern {
+  const cost = (pattern: ElementPattern): number => skeletons.ofElement(pattern)?.cost ?? Infinity;
+  return patterns.reduce((best, pattern) => (cost(pattern) < cost(best) ? pattern : best));
+}
+
+/** The siblings behind the place, and how well they follow. */
+class Row {
+  readonly #walk: SchemaWalk;
+  readonly #following: readonly XmlElement[];
+  readonly #isUnfinished: boolean;
+  /** What is left before each of them, and after the last, without anything inserted. */
+  readonly #states: readonly Pattern[];
+  readonly #misfits: number;
+
+  constructor(walk: SchemaWalk, before: Pattern, following: readonly XmlElement[], isUnfinished: boolean) {
+    this.#walk = walk;
+    this.#following = following;
+    this.#isUnfinished = isUnfinished;
+    const states = [before];
+    let misfits = 0;
+    let state = before;
+    for (const sibling of following) {
+      const next = walk.step(state, sibling);
+      if (next.kind === 'notAllowed') misfits++;
+      else state = next;
+      states.push(state);
+    }
+    this.#states = states;
+    this.#misfits = misfits + this.#missing(state);
+  }
+
+  /** Whether the siblings follow no worse on this than on what stands there now. */
+  takes(content: Pattern): boolean {
+    if (content.kind === 'notAllowed') return false;
+    let state = content;
+    let misfits = 0;
+    for (const [index, sibling] of this.#following.entries()) {
+      if (state === this.#states[index] && misfits === 0) return true;
+      const next = this.#walk.step(state, sibling);
+      if (next.kind === 'notAllowed') misfits++;
+      else state = next;
+      if (misfits > this.#misfits) return false;
+    }
+    return misfits + this.#missing(state) <= this.#misfits;
+  }
+
+  #missing(state: Pattern): number {
+    return this.#isUnfinished || state.nullable ? 0 : 1;
+  }
+}

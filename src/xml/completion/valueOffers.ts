@@ -1,0 +1,49 @@
+import type { XmlAttribute, XmlElement } from '../document.ts';
+import type { Pattern } from '../relaxng/pattern.ts';
+import { attributesIn, named } from '../relaxng/queries.ts';
+import { escapeSnippet, escapeXml } from '../writer.ts';
+import { viewOf } from './elementView.ts';
+import type { Offer } from './offer.ts';
+import type { Parts } from './parts.ts';
+import type { PossibleValue } from './values.ts';
+
+/** The values of an attribute that go with the other attributes, and with what the element holds. */
+export function attributeValueOffers(
+  attribute: XmlAttribute,
+  quote: '"' | "'",
+  { schema, walk, values, misfits }: Parts,
+): readonly Offer[] {
+  const { owner, namespace, localName } = attribute;
+  const left = walk.afterAttributes(owner, attribute);
+  const inContext = named(attributesIn(left), attribute);
+  const patterns = inContext.length > 0 ? inContext : named(attributesIn(walk.content(owner)), attribute);
+  const pattern = schema.patterns.choice(patterns.map(({ value }) => value));
+  const judged = values.at(viewOf(owner), localName, pattern).map((possible) => {
+    const then = schema.derivatives.attribute(left, { namespace, localName, value: possible.value });
+    const count = then.kind === 'notAllowed' ? Infinity : misfits.of(owner, then);
+    return { possible, count };
+  });
+  const least = Math.min(...judged.map(({ count }) => count));
+  return judged
+    .filter(({ count }) => count === least)
+    .map(({ possible }) => valueOffer(possible, escapeXml(possible.value, quote)));
+}
+
+/** The texts that the element may hold. */
+export function textOffers(element: XmlElement, { walk, values }: Parts): readonly Offer[] {
+  const content: Pattern = walk.contentBefore(element, undefined);
+  return values
+    .at(viewOf(element), undefined, content)
+    .map((possible) => valueOffer(possible, escapeXml(possible.value)));
+}
+
+function valueOffer({ value, detail }: PossibleValue, written: string): Offer {
+  return {
+    kind: 'value',
+    label: value,
+    filterText: written,
+    snippet: escapeSnippet(written),
+    isRequired: false,
+    detail,
+  };
+}
