@@ -11,6 +11,7 @@ import type { HostAddress } from './hostAddress.ts';
 import { HostError } from './hostErrors.ts';
 import type { HostFacts } from './hostFacts.ts';
 import type { Inventory, InventoryChange } from './inventory/inventory.ts';
+import type { HostKnowledgeIndex } from './knowledge/hostKnowledgeIndex.ts';
 
 export type HostState =
   | { readonly kind: 'disconnected' }
@@ -24,6 +25,8 @@ export interface ConnectedHost {
   readonly connection: LibvirtConnection;
   readonly transport: Transport;
   readonly inventory: Inventory;
+  /** What rules and completion ask of the host. */
+  readonly knowledge: HostKnowledgeIndex;
 }
 
 export interface TransportRequest {

@@ -5,6 +5,7 @@ import type { Transport } from '../transport/transport.ts';
 import type { HostAddress } from './hostAddress.ts';
 import type { ConnectedHost } from './hostSession.ts';
 import { Inventory } from './inventory/inventory.ts';
+import { HostKnowledgeIndex } from './knowledge/hostKnowledgeIndex.ts';
 import { openLibvirtChannel } from './libvirtChannel.ts';
 
 const handshakeMs = 20_000;
@@ -30,5 +31,7 @@ export async function openHost(
     timeoutMs: handshakeMs,
   });
   log.info(t('{0}: libvirt has opened {1}', name, address.driverUri));
-  return { connection, transport, inventory: new Inventory(connection, name) };
+  const inventory = new Inventory(connection);
+  const knowledge = new HostKnowledgeIndex({ hostName: name, connection, transport, inventory });
+  return { connection, transport, inventory, knowledge };
 }

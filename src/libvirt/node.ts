@@ -42,6 +42,14 @@ export async function getConnectionFacts(
   };
 }
 
+/** 9000000 is 9.0.0. */
+export async function getLibvirtVersion(
+  connection: LibvirtConnection,
+  options?: WaitOptions,
+): Promise<number> {
+  return (await connection.call(connect.connectGetLibVersion, {}, options)).version;
+}
+
 /** CPUs, and memory in KiB. */
 export async function getNodeInfo(connection: LibvirtConnection, options?: WaitOptions): Promise<NodeInfo> {
   return connection.call(protocol.nodeGetInfo, {}, options);

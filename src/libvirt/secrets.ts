@@ -71,3 +71,9 @@ export async function undefineSecret(
 ): Promise<void> {
   await connection.call(protocol.secretUndefine, { secret }, options);
 }
+
+/** libvirt's word for what a secret is for: `ceph`, `volume` ... */
+export function usageTypeName(usageType: number): string {
+  const words = Object.entries(protocol.SecretUsageType);
+  return words.find(([, number]) => number === usageType)?.[0] ?? String(usageType);
+}

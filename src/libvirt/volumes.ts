@@ -50,6 +50,15 @@ export async function getVolumeInfo(
   return connection.call(protocol.storageVolGetInfo, { volume }, options);
 }
 
+/** On the host; of an RBD image `cephpool/image`. */
+export async function getVolumePath(
+  connection: LibvirtConnection,
+  volume: VolumeRef,
+  options?: WaitOptions,
+): Promise<string> {
+  return (await connection.call(protocol.storageVolGetPath, { volume }, options)).path;
+}
+
 export async function getVolumeXml(
   connection: LibvirtConnection,
   volume: VolumeRef,

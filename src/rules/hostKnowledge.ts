@@ -79,8 +79,9 @@ export interface KnownDomain {
 
 /**
  * The value lists that a host's domain capabilities give, by the place in the domain they are for: `disk/target@bus`;
- * src/libvirt/model/capabilityPlaces.ts lists the places. A list is complete: what is not in it, the host refuses. It
- * is empty where the host has nothing of the kind; a place whose values the host does not tell is absent.
+ * `capabilityPlaces` of src/libvirt/model/capabilityPlaces.ts lists the places. What is not in a list, the host refuses,
+ * but for the `openPlaces`. A list is empty where the host has nothing of the kind; a place whose values the host does
+ * not tell is absent.
  */
 export type CapabilityValues = ReadonlyMap<string, readonly string[]>;
 

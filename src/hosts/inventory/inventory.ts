@@ -4,8 +4,6 @@ import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import { subscribe, type Subscription } from '../../libvirt/events.ts';
 import { DomainGroup } from './domains.ts';
 import { NetworkGroup } from './networks.ts';
-import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
-import { readKnowledge } from './knowledge.ts';
 import type { GroupChange } from './objectGroup.ts';
 import { PoolGroup } from './pools.ts';
 import { SecretGroup } from './secrets.ts';
@@ -48,15 +46,12 @@ export class Inventory implements Disposable {
   /** Events this host's libvirt does not have. */
   unsupported: readonly Subscription[] = [];
   readonly #connection: LibvirtConnection;
-  readonly #hostName: string;
   readonly #changes = new Emitter<InventoryChange>();
   readonly onDidChange: Event<InventoryChange> = this.#changes.event;
   readonly #disposables: Disposable[];
-  #knowledge: Promise<HostKnowledge> | undefined;
 
-  constructor(connection: LibvirtConnection, hostName: string) {
+  constructor(connection: LibvirtConnection) {
     this.#connection = connection;
-    this.#hostName = hostName;
     this.domains = new DomainGroup(connection);
     this.pools = new PoolGroup(connection);
     this.networks = new NetworkGroup(connection);
@@ -67,7 +62,6 @@ export class Inventory implements Disposable {
       }),
       ...groupNames.map((group) =>
         this[group].onDidChange((change) => {
-          if (group === 'pools' || group === 'secrets') this.#knowledge = undefined;
           this.#changes.fire({ group, change });
         }),
       ),
@@ -85,17 +79,6 @@ export class Inventory implements Disposable {
   async load(): Promise<void> {
     await Promise.all(groupNames.map((group) => this[group].load()));
     await Promise.all([this.domains.readLifetimes(), this.pools.readLifetimes()]);
-  }
-
-  /** What the rules ask of this host. The same object until pools or secrets change. */
-  knowledge(): Promise<HostKnowledge> {
-    if (this.#knowledge) return this.#knowledge;
-    const reading = readKnowledge(this.#connection, this.#hostName, this.secrets.entries.values());
-    this.#knowledge = reading;
-    reading.catch(() => {
-      if (this.#knowledge === reading) this.#knowledge = undefined;
-    });
-    return reading;
   }
 
   #dispatch(event: LibvirtEvent): void {

@@ -1,19 +1,18 @@
 /**
  * Where a value list of libvirt's domain capabilities belongs in a domain's XML. The place is the path below `<domain>`,
- * without `devices/`, with the attribute behind an `@`; without one it is the text of the element; with `/*` at the end
- * it is the names of the elements within. What only holds for some elements is in brackets.
+ * without `devices/`, with the attribute behind an `@`; with `/*` at the end it is the names of the elements within.
+ * What only holds for some elements is in brackets.
  */
 export interface CapabilityPlace {
   readonly place: string;
   /** The path of the element below `<domainCapabilities>` that has the list. */
   readonly element: string;
-  /** The name of the `<enum>` in it; undefined for the `<value>`s that are the element's own. */
-  readonly enumeration: string | undefined;
+  /** The name of the `<enum>` in it. */
+  readonly enumeration: string;
 }
 
 const table = {
   'os@firmware': ['os', 'firmware'],
-  'os/loader': ['os/loader', undefined],
   'os/loader@type': ['os/loader', 'type'],
   'os/loader@readonly': ['os/loader', 'readonly'],
   'os/loader@secure': ['os/loader', 'secure'],
@@ -43,10 +42,9 @@ const table = {
   'features/gic@version': ['features/gic', 'version'],
   'features/hyperv/*': ['features/hyperv', 'features'],
   'launchSecurity@type': ['features/launchSecurity', 'sectype'],
-} as const satisfies Readonly<Record<string, readonly [element: string, enumeration: string | undefined]>>;
+} as const satisfies Readonly<Record<string, readonly [element: string, enumeration: string]>>;
 
-/** The places of `<enum>`s, as {@link CapabilityPlace} writes them. */
-export type EnumerationPlace = keyof typeof table;
+type Place = keyof typeof table;
 
 export const capabilityPlaces: readonly CapabilityPlace[] = Object.entries(table).map(
   ([place, [element, enumeration]]) => ({ place, element, enumeration }),
@@ -54,3 +52,6 @@ export const capabilityPlaces: readonly CapabilityPlace[] = Object.entries(table
 
 /** Of `<cpu><mode name=... supported='yes'>`: the modes that the host has. */
 export const cpuModePlace = 'cpu@mode';
+
+/** Here libvirt lists the usual values only; others work as well. At all other places it refuses what is not listed. */
+export const openPlaces: ReadonlySet<string> = new Set(['channel@type', 'console@type'] satisfies Place[]);

@@ -96,7 +96,7 @@ async function domainDecoration(
   try {
     const [xml, knowledge, { scan }, { checkRules }] = await Promise.all([
       inventory.domains.definition(entry.ref.uuid),
-      inventory.knowledge(),
+      session.connected?.knowledge.basics(),
       import('../../xml/scanner/scan.ts'),
       import('../../rules/check.ts'),
     ]);

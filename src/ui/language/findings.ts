@@ -51,7 +51,7 @@ export class Findings implements vscode.Disposable {
   }
 
   async #learn(session: HostSession): Promise<void> {
-    const knowledge = await session.connected?.inventory.knowledge().catch(() => undefined);
+    const knowledge = await session.connected?.knowledge.basics();
     if (!knowledge || this.#knowledge.get(session) === knowledge) return;
     this.#knowledge.set(session, knowledge);
     this.#changes.fire(undefined);

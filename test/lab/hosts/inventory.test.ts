@@ -129,7 +129,9 @@ describe('the inventory of a host', function () {
       ['vda', 'vdb'],
     );
     assert.equal(details.interfaces[0]?.source, 'default');
-    const { rbdPools, secrets } = await inventory.knowledge();
+    const known = await session.require().knowledge.basics();
+    assert.ok(known);
+    const { rbdPools, secrets } = known;
     assert.deepEqual(
       rbdPools.map(({ name, cephPool, auth }) => ({ name, cephPool, username: auth?.username })),
       [{ name: 'rbd-pool', cephPool: 'libvirt-pool', username: 'libvirt' }],

@@ -108,7 +108,7 @@ export class PoolNode extends InventoryNode {
   }
 
   override async tooltip(): Promise<vscode.MarkdownString> {
-    const knowledge = await this.host.inventory?.knowledge();
+    const knowledge = await this.host.connected?.knowledge.basics();
     const isRbd = knowledge?.rbdPools.some(({ name }) => name === this.name) === true;
     const condition = this.entry?.condition;
     const info = condition?.kind === 'info' ? condition.info : undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
-import { usageTypeName } from '../../../hosts/inventory/knowledge.ts';
 import type { SecretEntry } from '../../../hosts/inventory/secrets.ts';
+import { usageTypeName } from '../../../libvirt/secrets.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { connectedTraits, InventoryNode } from '../node.ts';

@@ -1,0 +1,222 @@
+import { Emitter, type Disposable, type Event } from '../../base/events.ts';
+import type { LibvirtConnection } from '../../libvirt/connection.ts';
+import { getLibvirtVersion } from '../../libvirt/node.ts';
+import { listNwfilters } from '../../libvirt/nwfilters.ts';
+import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
+import type { HostKnowledge, KnownDomain } from '../../rules/hostKnowledge.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { BackgroundReads } from './backgroundReads.ts';
+import { readBridges } from './bridges.ts';
+import type { DocumentNeeds } from './documentNeeds.ts';
+import { KnownCapabilities } from './knownCapabilities.ts';
+import { KnownDomains } from './knownDomains.ts';
+import { KnownNetworks } from './knownNetworks.ts';
+import { KnownPools } from './knownPools.ts';
+import { KnownSecrets } from './knownSecrets.ts';
+import { KnownVolumes } from './knownVolumes.ts';
+import { PolledValue } from './polledValue.ts';
+import { usersOf, type UsedObject } from './usersOf.ts';
+
+export interface HostKnowledgeInit {
+  readonly hostName: string;
+  readonly connection: LibvirtConnection;
+  readonly transport: Transport;
+  readonly inventory: Inventory;
+}
+
+/** Changes that come within this time are told together. */
+const batchMs = 100;
+
+/**
+ * What a connected host knows, read when somebody asks for the first time and then kept current by events: RBD pools
+ * and secrets first, the rest as it comes. It ends with the connection.
+ */
+export class HostKnowledgeIndex implements Disposable {
+  readonly #hostName: string;
+  readonly #inventory: Inventory;
+  readonly #reads = new BackgroundReads();
+  readonly #pools: KnownPools;
+  readonly #volumes: KnownVolumes;
+  readonly #secrets: KnownSecrets;
+  readonly #networks: KnownNetworks;
+  readonly #domains: KnownDomains;
+  readonly #capabilities: KnownCapabilities;
+  readonly #version: PolledValue<number>;
+  readonly #bridges: PolledValue<readonly string[] | undefined>;
+  readonly #nwfilters: PolledValue<readonly string[]>;
+  readonly #disposables: readonly Disposable[];
+  readonly #changes = new Emitter<HostKnowledge>();
+  /** More is known, or something else. */
+  readonly onDidChange: Event<HostKnowledge> = this.#changes.event;
+  #current: HostKnowledge | undefined;
+  #batch: NodeJS.Timeout | undefined;
+  readonly #awaitingBasics: ((known: HostKnowledge | undefined) => void)[] = [];
+  #isFilling = false;
+  #isDisposed = false;
+
+  constructor({ hostName, connection, transport, inventory }: HostKnowledgeInit) {
+    this.#hostName = hostName;
+    this.#inventory = inventory;
+    const reads = this.#reads;
+    const changed = (): void => {
+      this.#changed();
+    };
+    const poolsChanged = (): void => {
+      if (this.#isFilling) this.#volumes.update();
+      changed();
+    };
+    this.#pools = new KnownPools(connection, inventory.pools, reads, poolsChanged);
+    const factsOfPool = this.#pools.factsOf.bind(this.#pools);
+    this.#volumes = new KnownVolumes(connection, inventory.pools, factsOfPool, reads, changed);
+    this.#secrets = new KnownSecrets(connection, inventory.secrets, reads, changed);
+    this.#networks = new KnownNetworks(connection, inventory.networks, reads, changed);
+    this.#domains = new KnownDomains(connection, inventory.domains, reads, changed);
+    this.#capabilities = new KnownCapabilities(connection, reads, changed);
+    this.#version = new PolledValue(
+      reads,
+      (options) => getLibvirtVersion(connection, options),
+      changed,
+      Infinity,
+    );
+    this.#bridges = new PolledValue(reads, (options) => readBridges(transport, options), changed);
+    this.#nwfilters = new PolledValue(
+      reads,
+      async (options) => (await listNwfilters(connection, options)).map(({ name }) => name).sort(),
+      changed,
+    );
+    this.#disposables = [
+      reads,
+      this.#changes,
+      ...[this.#pools, this.#volumes, this.#secrets, this.#networks, this.#domains],
+      connection.onEvent((event) => {
+        this.#handle(event);
+      }),
+      inventory.secrets.onDidChange(changed),
+      connection.onClose(() => {
+        this.dispose();
+      }),
+    ];
+  }
+
+  /** What is known by now; undefined until RBD pools and secrets are. The same object until something changes. */
+  get current(): HostKnowledge | undefined {
+    return this.#current;
+  }
+
+  /** Reads everything, the first time, and what the document asks for besides. It comes by {@link onDidChange}. */
+  want({ pools = [], domainKinds = [] }: DocumentNeeds = {}): void {
+    if (this.#isDisposed) return;
+    this.#pools.startRbd();
+    if (!this.#isFilling) {
+      this.#isFilling = true;
+      this.#capabilities.start();
+      this.#secrets.startValues();
+      this.#networks.start();
+      this.#domains.start();
+      void this.#pools.startAll();
+    }
+    this.#version.want();
+    this.#bridges.want();
+    this.#nwfilters.want();
+    this.#capabilities.want(domainKinds);
+    this.#volumes.want(pools);
+  }
+
+  /** Reads RBD pools and secrets alone. @returns what is known then; undefined when they cannot be read */
+  basics(): Promise<HostKnowledge | undefined> {
+    if (!this.#isDisposed) this.#pools.startRbd();
+    if (this.#current || this.#isDisposed) return Promise.resolve(this.#current);
+    return new Promise((resolve) => {
+      this.#awaitingBasics.push(resolve);
+    });
+  }
+
+  /** The domains whose definition uses the object; undefined until all domains have been read. */
+  usersOf(object: UsedObject): readonly KnownDomain[] | undefined {
+    const domains = this.#domains.known?.map((domain) => ({
+      domain,
+      facts: this.#domains.factsOf(domain.uuid),
+    }));
+    const pools = [...this.#inventory.pools.entries].map(([uuid, { ref }]) => ({
+      name: ref.name,
+      facts: this.#pools.factsOf(uuid),
+    }));
+    const [volumes, secrets] = [this.#volumes.known ?? [], this.#secrets.known ?? []];
+    return domains && usersOf(object, { domains, pools, volumes, secrets });
+  }
+
+  #handle(event: LibvirtEvent): void {
+    switch (event.object) {
+      case 'domain':
+        this.#domains.handle(event);
+        break;
+      case 'pool':
+        this.#pools.handle(event);
+        this.#volumes.handle(event);
+        break;
+      case 'network':
+        this.#networks.handle(event);
+        break;
+      case 'secret':
+        this.#secrets.handle(event);
+        break;
+      case 'nodeDevice':
+        break;
+    }
+  }
+
+  #changed(): void {
+    if (this.#isDisposed) return;
+    this.#batch ??= setTimeout(() => {
+      this.#batch = undefined;
+      this.#tell();
+    }, batchMs);
+  }
+
+  #tell(): void {
+    const [rbdPools, secrets] = [this.#pools.rbdPools, this.#secrets.known];
+    const { pools, secrets: secretGroup } = this.#inventory;
+    if (!rbdPools || !secrets) {
+      if ([pools, secretGroup].some(({ status }) => status.kind === 'failed')) this.#answer(undefined);
+      return;
+    }
+    const now: HostKnowledge = {
+      hostName: this.#hostName,
+      libvirtVersion: this.#version.value,
+      rbdPools,
+      secrets,
+      pools: this.#pools.known,
+      listedPools: this.#volumes.listedPools,
+      volumes: this.#volumes.known,
+      networks: this.#networks.known,
+      domains: this.#domains.known,
+      bridges: this.#bridges.value,
+      nwfilters: this.#nwfilters.value,
+      guests: this.#capabilities.guests,
+      domainCapabilities: this.#capabilities.domainCapabilities,
+    };
+    if (this.#current && isSame(this.#current, now)) return;
+    this.#current = now;
+    this.#answer(now);
+    this.#changes.fire(now);
+  }
+
+  /** To those who wait for the basics. */
+  #answer(known: HostKnowledge | undefined): void {
+    for (const resolve of this.#awaitingBasics.splice(0)) resolve(known);
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#batch);
+    this.#answer(this.#current);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}
+
+/** What did not change is the same object. */
+function isSame(one: HostKnowledge, other: HostKnowledge): boolean {
+  const parts = new Map<string, unknown>(Object.entries(other));
+  return Object.entries(one).every(([name, value]) => parts.get(name) === value);
+}

@@ -1,0 +1,77 @@
+import type { Disposable } from '../../base/events.ts';
+import type { LibvirtConnection } from '../../libvirt/connection.ts';
+import { getDomainXml } from '../../libvirt/domains.ts';
+import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
+import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
+import type { KnownDomain } from '../../rules/hostKnowledge.ts';
+import { isActive, type DomainEntry } from '../inventory/domains.ts';
+import type { BackgroundReads } from './backgroundReads.ts';
+import { readDomainFacts, type DomainFacts } from './domainFacts.ts';
+import { keep } from './keep.ts';
+import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
+
+const nothing: DomainFacts = { macs: [], disks: [], networks: [], nwfilters: [], secrets: [] };
+
+/** What the definitions of a host's domains say: one call for each, and one more when it changes. */
+export class KnownDomains implements Disposable {
+  readonly #group: ReadableGroup<DomainEntry>;
+  readonly #facts: ObjectFacts<DomainEntry, DomainFacts>;
+  #known: readonly KnownDomain[] | undefined;
+
+  constructor(
+    connection: LibvirtConnection,
+    group: ReadableGroup<DomainEntry>,
+    reads: BackgroundReads,
+    changed: () => void,
+  ) {
+    this.#group = group;
+    this.#facts = new ObjectFacts({
+      group,
+      reads,
+      lane: 'memory',
+      read: async ({ ref }, options) =>
+        readDomainFacts(await getDomainXml(connection, ref, { ...options, inactive: true })),
+      changed,
+    });
+  }
+
+  start(): void {
+    this.#facts.start();
+  }
+
+  /** undefined until all domains have been read. The same until one changes. */
+  get known(): readonly KnownDomain[] | undefined {
+    if (!this.#facts.isSettled) return this.#known;
+    const now = [...this.#group.entries].map(([uuid, entry]): KnownDomain => {
+      const { macs, disks } = this.factsOf(uuid);
+      return { name: entry.ref.name, uuid, isActive: isActive(entry), macs, disks };
+    });
+    this.#known = keep(this.#known, now);
+    return this.#known;
+  }
+
+  factsOf(uuid: string): DomainFacts {
+    return this.#facts.get(uuid) ?? nothing;
+  }
+
+  handle(event: Extract<LibvirtEvent, { object: 'domain' }>): void {
+    if (mayChangeDefinition(event)) this.#facts.again(event.domain.uuid);
+  }
+
+  dispose(): void {
+    this.#facts.dispose();
+  }
+}
+
+/** A start does not, but tells of a device that was added to the definition alone: that has no event. */
+function mayChangeDefinition(event: Extract<LibvirtEvent, { object: 'domain' }>): boolean {
+  switch (event.kind) {
+    case 'lifecycle':
+      return event.event === DomainLifecycle.defined || event.event === DomainLifecycle.started;
+    case 'deviceAdded':
+    case 'deviceRemoved':
+      return true;
+    default:
+      return false;
+  }
+}
