@@ -33,10 +33,7 @@ export function stricterCase(difference: Difference, judge: Judge): string | und
   return stricterCases.find((one) => one.explains(difference, judge))?.name;
 }
 
-function withSpaceAround(
-  text: string,
-  range: { start: number; end: number },
-): { start: number; end: number } {
+function withSpaceAround(text: string, range: TextRange): TextRange {
   let { start, end } = range;
   while (/\s/.test(text.charAt(start - 1))) start--;
   while (/\s/.test(text.charAt(end))) end++;
