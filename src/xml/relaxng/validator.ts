@@ -1,6 +1,7 @@
 import type { XmlDocument } from '../document.ts';
 import { Examiner } from './examination/examiner.ts';
 import type { Finding } from './examination/finding.ts';
+import { Fitting } from './examination/fitting.ts';
 import { ValidElements } from './examination/validElements.ts';
 import type { SchemaFault } from './fault.ts';
 import { inWords } from './faults/inWords.ts';
@@ -32,7 +33,8 @@ export class Validator {
     const { roots, patterns } = this.#schema;
     const candidates = named(roots, root);
     if (candidates.length > 0) {
-      return new Examiner(this.#schema, this.#valid).examine(root, candidates, undefined).findings;
+      const fitting = new Fitting(this.#schema, this.#valid);
+      return new Examiner(this.#schema, fitting).examine(root, candidates, undefined).findings;
     }
     const { empty } = patterns;
     const frame = { element: root, parent: undefined, content: empty, afterAttributes: empty, body: empty };

@@ -1,7 +1,7 @@
 import type { XmlAttribute, XmlElement } from '../document.ts';
 import { childElements } from '../queries.ts';
 import { judgedAttributes, takeAttributes } from './attributes.ts';
-import { Examiner } from './examination/examiner.ts';
+import { Fitting } from './examination/fitting.ts';
 import type { ElementPattern, Pattern } from './pattern.ts';
 import { elementsIn, firstElements, named } from './queries.ts';
 import type { Schema } from './schema.ts';
@@ -13,12 +13,12 @@ import type { Schema } from './schema.ts';
  */
 export class SchemaWalk {
   readonly #schema: Schema;
-  readonly #examiner: Examiner;
+  readonly #fitting: Fitting;
   readonly #candidates = new Map<XmlElement, readonly ElementPattern[]>();
 
   constructor(schema: Schema) {
     this.#schema = schema;
-    this.#examiner = new Examiner(schema);
+    this.#fitting = new Fitting(schema);
   }
 
   /**
@@ -65,7 +65,8 @@ export class SchemaWalk {
   step(content: Pattern, child: XmlElement): Pattern {
     const candidates = named(firstElements(content), child);
     if (candidates.length === 0) return this.#schema.patterns.notAllowed;
-    return this.#schema.derivatives.element(content, this.#examiner.accepting(child, candidates));
+    const accepted = candidates.length > 1 ? this.#fitting.accepted(child, candidates) : candidates;
+    return this.#schema.derivatives.element(content, accepted.length > 0 ? accepted : candidates);
   }
 
   #findCandidates(element: XmlElement): readonly ElementPattern[] {

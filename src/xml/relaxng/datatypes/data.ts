@@ -110,5 +110,5 @@ function lengthCheck(
 ): (text: string) => boolean {
   const limit = Number(value);
   if (!Number.isInteger(limit) || limit < 0) throw new DatatypeError(name);
-  return (text) => isMet([...text].length, limit);
+  return (text) => isMet(Array.from(text).length, limit);
 }

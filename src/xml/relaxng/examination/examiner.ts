@@ -6,7 +6,7 @@ import type { Assumption } from './assumptions.ts';
 import { examineAttributes } from './attributes.ts';
 import { examineChildren } from './children.ts';
 import type { Examination, Finding, Frame } from './finding.ts';
-import type { ValidElements } from './validElements.ts';
+import type { Fitting } from './fitting.ts';
 
 /** Other explanations that are tried in one document, so that a document full of faults is not examined for ever. */
 const maxAssumptions = 3_000;
@@ -17,19 +17,13 @@ const maxAssumptions = 3_000;
  */
 export class Examiner {
   readonly schema: Schema;
-  readonly #valid: ValidElements | undefined;
+  readonly #fitting: Fitting;
   readonly #examined = new Map<XmlElement, Map<string, Examination>>();
   #assumptionsLeft = maxAssumptions;
 
-  /** @param valid what is known of elements that have not changed since another version of the document. */
-  constructor(schema: Schema, valid?: ValidElements) {
+  constructor(schema: Schema, fitting: Fitting) {
     this.schema = schema;
-    this.#valid = valid;
-  }
-
-  /** Those of the candidates that the element fits; all of them when it fits none. */
-  accepting(element: XmlElement, candidates: readonly ElementPattern[]): readonly ElementPattern[] {
-    return candidates.length < 2 ? candidates : this.examine(element, candidates, undefined).accepted;
+    this.#fitting = fitting;
   }
 
   /** Holds the element to the candidates, whose names fit it. */
@@ -38,33 +32,18 @@ export class Examiner {
     candidates: readonly ElementPattern[],
     parent: Frame | undefined,
   ): Examination {
+    const accepted = this.#fitting.accepted(element, candidates);
+    if (accepted.length > 0) return { findings: [], accepted };
     const key = candidates.map(({ id }) => id).join();
     let examined = this.#examined.get(element);
     if (examined === undefined) this.#examined.set(element, (examined = new Map<string, Examination>()));
-    const known = examined.get(key);
-    if (known !== undefined) return known;
-    const accepted = this.#valid?.get(element, key);
-    const examination =
-      accepted === undefined ? this.#examine(element, candidates, parent) : { findings: [], accepted };
-    examined.set(key, examination);
-    if (accepted === undefined && examination.findings.length === 0) {
-      this.#valid?.add(element, key, examination.accepted);
+    let examination = examined.get(key);
+    if (examination === undefined) {
+      const content = this.schema.patterns.choice(candidates.map((candidate) => candidate.content()));
+      examination = { findings: this.#likeliest(element, content, parent), accepted: candidates };
+      examined.set(key, examination);
     }
     return examination;
-  }
-
-  #examine(
-    element: XmlElement,
-    candidates: readonly ElementPattern[],
-    parent: Frame | undefined,
-  ): Examination {
-    const content = this.schema.patterns.choice(candidates.map((candidate) => candidate.content()));
-    const findings = this.#likeliest(element, content, parent);
-    if (findings.length > 0 || candidates.length === 1) return { findings, accepted: candidates };
-    const accepted = candidates.filter(
-      (candidate) => this.examine(element, [candidate], parent).findings.length === 0,
-    );
-    return { findings, accepted: accepted.length > 0 ? accepted : candidates };
   }
 
   /** Of the ways in which the element can have come to be as it is, the one with the fewest faults. */

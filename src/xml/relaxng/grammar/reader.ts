@@ -1,3 +1,4 @@
+import { messageOf } from '../../../base/errors.ts';
 import type { XmlElement } from '../../document.ts';
 import { attributeValue, childElements, textOf } from '../../queries.ts';
 import { scan } from '../../scanner/scan.ts';
@@ -185,7 +186,7 @@ class FileReader {
       );
     } catch (error) {
       if (!(error instanceof DatatypeError)) throw error;
-      throw unsupported(this.#fileName, `<data type='${type}'>: ${error.what}`, String(error.cause ?? ''));
+      throw unsupported(this.#fileName, `<data type='${type}'>: ${error.what}`, messageOf(error.cause));
     }
   }
 
