@@ -25,5 +25,5 @@ export function mentionsOf(
 }
 
 function withPool(address: ObjectAddress): readonly ObjectAddress[] {
-  return address.kind === 'volume' ? [address, { kind: 'pool', name: address.pool }] : [address];
+  return address.pool === undefined ? [address] : [address, { kind: 'pool', name: address.pool }];
 }
