@@ -35,9 +35,13 @@ export function attributeOffers(
     }
   }
   return [...byName].flatMap(([localName, patterns]): Offer[] => {
+    const name = { namespace: '', localName };
     const fitting = patterns.find((pattern) => {
-      const value = values.at(view, localName, pattern.value)[0]?.value ?? sampleOf(pattern.value) ?? '';
-      const then = schema.derivatives.attribute(left, { namespace: '', localName, value });
+      const value = values.at(view, localName, pattern.value)[0]?.value ?? sampleOf(pattern.value);
+      const then =
+        value === undefined
+          ? schema.derivatives.attributeNamed(left, name)
+          : schema.derivatives.attribute(left, { ...name, value });
       return then.kind !== 'notAllowed' && misfits.of(element, then) <= now;
     });
     if (fitting === undefined) return [];

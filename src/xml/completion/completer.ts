@@ -1,4 +1,7 @@
 import type { XmlDocument, XmlElement } from '../document.ts';
+import { Fitting } from '../relaxng/examination/fitting.ts';
+import { ValidElements } from '../relaxng/examination/validElements.ts';
+import type { Pattern } from '../relaxng/pattern.ts';
 import type { Schema } from '../relaxng/schema.ts';
 import { SchemaWalk } from '../relaxng/walk.ts';
 import { attributeOffers } from './attributeOffers.ts';
@@ -15,18 +18,19 @@ import { Values } from './values.ts';
 
 /** Tells what can stand at a place of a document, also of a broken, cut-off or half-typed one. */
 export class Completer {
-  readonly #common: Pick<Parts, 'schema' | 'values' | 'expansion'> | undefined;
+  readonly #schema: Schema | undefined;
+  readonly #source: ValueSource | undefined;
+  readonly #valid = new ValidElements();
   /** What was found on the way, for the version of a document that was asked about last. */
-  #last: { readonly document: XmlDocument; readonly parts: Parts } | undefined;
+  #last: (Parts & { readonly document: XmlDocument; readonly start: Pattern }) | undefined;
 
   /**
    * @param schema that of the document's root; undefined while it has none that is known
    * @param source what is known of the world around the document
    */
   constructor(schema: Schema | undefined, source?: ValueSource) {
-    if (schema === undefined) return;
-    const values = new Values(schema, source);
-    this.#common = { schema, values, expansion: new Expansion(values) };
+    this.#schema = schema;
+    this.#source = source;
   }
 
   at(document: XmlDocument, offset: number): Completions {
@@ -34,10 +38,10 @@ export class Completer {
     if (place.kind === 'nothing') return noCompletions(offset);
     const { range } = place;
     if (place.kind === 'end-tag') return { range, offers: [closing(place.element, 'tag')] };
-    if (place.kind === 'content' && place.parent === undefined) {
-      return { range, offers: rootOffers(document, place, this.#common) };
-    }
     const parts = this.#partsFor(document);
+    if (place.kind === 'content' && place.parent === undefined) {
+      return { range, offers: rootOffers(document, place, parts) };
+    }
     if (parts === undefined) return { range, offers: [] };
     switch (place.kind) {
       case 'value':
@@ -50,14 +54,25 @@ export class Completer {
   }
 
   #partsFor(document: XmlDocument): Parts | undefined {
-    const common = this.#common;
-    if (common === undefined) return undefined;
-    if (this.#last?.document !== document) {
-      const { schema } = common;
-      const parts = { ...common, walk: new SchemaWalk(schema), misfits: new Misfits(schema) };
-      this.#last = { document, parts };
+    const schema = this.#schema;
+    if (schema === undefined) return undefined;
+    const { start } = schema;
+    if (this.#last?.document !== document || this.#last.start !== start) {
+      this.#valid.begin(document);
+      const fitting = new Fitting(schema, this.#valid);
+      const isTrimmed = this.#last?.start !== start;
+      const values = new Values(schema, this.#source);
+      this.#last = {
+        document,
+        start,
+        schema,
+        values,
+        walk: new SchemaWalk(schema, fitting),
+        misfits: new Misfits(schema, fitting),
+        expansion: isTrimmed || this.#last === undefined ? new Expansion(values) : this.#last.expansion,
+      };
     }
-    return this.#last.parts;
+    return this.#last;
   }
 }
 

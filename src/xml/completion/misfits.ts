@@ -1,6 +1,7 @@
 import type { XmlElement } from '../document.ts';
 import { childElements, textOf } from '../queries.ts';
-import type { ElementPattern, Pattern } from '../relaxng/pattern.ts';
+import type { Fitting } from '../relaxng/examination/fitting.ts';
+import type { Pattern } from '../relaxng/pattern.ts';
 import { firstElements, named, takesText } from '../relaxng/queries.ts';
 import type { Schema } from '../relaxng/schema.ts';
 
@@ -10,60 +11,36 @@ const longestElement = 6000;
 /** Counts what of an element's content does not fit a pattern, to compare patterns. */
 export class Misfits {
   readonly #schema: Schema;
-  readonly #accepted = new Map<XmlElement, Map<ElementPattern, boolean>>();
+  readonly #fitting: Fitting;
 
-  constructor(schema: Schema) {
+  constructor(schema: Schema, fitting: Fitting) {
     this.#schema = schema;
+    this.#fitting = fitting;
   }
 
   /** @param pattern attributes that may still come, and content */
   of(element: XmlElement, pattern: Pattern): number {
     const { derivatives } = this.#schema;
-    let content = derivatives.endAttributes(pattern);
-    const lacksAttributes = content.kind === 'notAllowed';
-    if (lacksAttributes) content = derivatives.dropAttributes(pattern);
-    let misfits = lacksAttributes ? 1 : 0;
     const { start, end } = element.range;
-    if (end - start > longestElement) return misfits;
-    const children = childElements(element);
-    if (children.length === 0) return misfits + (derivatives.takesValue(content, textOf(element)) ? 0 : 1);
-    if (textOf(element).trim() !== '' && !takesText(content)) misfits++;
-    for (const child of children) {
-      const fitting = this.#fitting(content, child);
-      if (fitting.length === 0) misfits++;
-      else content = derivatives.element(content, fitting);
-    }
-    return element.damaged || content.nullable ? misfits : misfits + 1;
+    const closed = derivatives.endAttributes(pattern);
+    const lacksAttributes = closed.kind === 'notAllowed';
+    const content = lacksAttributes ? derivatives.dropAttributes(pattern) : closed;
+    const misfits = lacksAttributes && !element.damaged ? 1 : 0;
+    return end - start > longestElement ? misfits : misfits + this.#inside(element, content);
   }
 
-  #fitting(content: Pattern, child: XmlElement): readonly ElementPattern[] {
-    return named(firstElements(content), child).filter((pattern) => this.#accepts(pattern, child));
-  }
-
-  #accepts(pattern: ElementPattern, element: XmlElement): boolean {
-    let known = this.#accepted.get(element);
-    if (known === undefined) this.#accepted.set(element, (known = new Map<ElementPattern, boolean>()));
-    let accepted = known.get(pattern);
-    if (accepted === undefined) known.set(pattern, (accepted = this.#judge(pattern, element)));
-    return accepted;
-  }
-
-  #judge(pattern: ElementPattern, element: XmlElement): boolean {
+  #inside(element: XmlElement, content: Pattern): number {
     const { derivatives } = this.#schema;
-    let left = pattern.content();
-    for (const attribute of element.attributes) {
-      if (attribute.name !== 'xmlns' && attribute.prefix !== 'xmlns')
-        left = derivatives.attribute(left, attribute);
-    }
-    left = derivatives.endAttributes(left);
     const children = childElements(element);
-    if (children.length === 0) return derivatives.takesValue(left, textOf(element));
-    if (textOf(element).trim() !== '' && !takesText(left)) return false;
+    const text = textOf(element);
+    if (children.length === 0 && !element.damaged) return derivatives.takesValue(content, text) ? 0 : 1;
+    let misfits = text.trim() === '' || takesText(content) ? 0 : 1;
+    let left = content;
     for (const child of children) {
-      const fitting = this.#fitting(left, child);
-      if (fitting.length === 0) return false;
-      left = derivatives.element(left, fitting);
+      const fitting = this.#fitting.accepted(child, named(firstElements(left), child));
+      if (fitting.length === 0) misfits++;
+      else left = derivatives.element(left, fitting);
     }
-    return left.nullable;
+    return element.damaged || left.nullable ? misfits : misfits + 1;
   }
 }

@@ -16,9 +16,10 @@ export class SchemaWalk {
   readonly #fitting: Fitting;
   readonly #candidates = new Map<XmlElement, readonly ElementPattern[]>();
 
-  constructor(schema: Schema) {
+  /** @param fitting one that knows more than this document, so that less of it is judged anew */
+  constructor(schema: Schema, fitting = new Fitting(schema)) {
     this.#schema = schema;
-    this.#fitting = new Fitting(schema);
+    this.#fitting = fitting;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { NamespaceScope } from '../../document.ts';
 import { namesOf, type QualifiedName } from '../../relaxng/nameClass.ts';
 import type { AttributePattern, ElementPattern, Pattern } from '../../relaxng/pattern.ts';
 import { attributesIn, elementsIn, localNames, takesText } from '../../relaxng/queries.ts';
-import { type Layout, type NewElement, type NewValue, writeSnippet } from '../../writer.ts';
+import { libvirtLayout, type Layout, type NewElement, type NewValue, writeSnippet } from '../../writer.ts';
 import { NewElementView } from '../elementView.ts';
 import type { ElementView } from '../knownValues.ts';
 import type { Values } from '../values.ts';
@@ -32,7 +32,7 @@ export class Expansion {
   ): string | undefined {
     const writing = new Writing(this.skeletons, this.#values, scope);
     const written = writing.element(element, name, parent);
-    if (written === undefined) return undefined;
+    if (written === undefined) return unknownContent(name, scope);
     const isBare = written.text === undefined && written.children?.length === 0;
     if (!isBare) return writeSnippet(written, layout);
     const content = element.content();
@@ -52,6 +52,12 @@ export class Expansion {
     const element = writeSnippet({ name: 'x', attributes: { [name]: value } }, layout);
     return element.slice('<x '.length, -'/>'.length);
   }
+}
+
+/** An element of which no valid form is known. */
+function unknownContent(name: QualifiedName, scope: NamespaceScope): string | undefined {
+  const prefixed = prefixedName(name, scope);
+  return prefixed && writeSnippet({ ...prefixed, text: { stop: 0, choices: [''] } }, libvirtLayout);
 }
 
 /** One element on its way into text: counts its tab stops. */

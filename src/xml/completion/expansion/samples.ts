@@ -6,6 +6,7 @@ const typicalTexts: readonly string[] = [
   '',
   '1',
   '0',
+  'KiB',
   'name',
   '/path',
   '192.168.122.1',
