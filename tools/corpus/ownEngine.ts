@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDocument, type Diagnosis } from '../../src/rules/checkDocument.ts';
 import { loadSchema } from '../../src/xml/relaxng/loadSchema.ts';
+import type { Schema } from '../../src/xml/relaxng/schema.ts';
 import { Validator } from '../../src/xml/relaxng/validator.ts';
 import { scan } from '../../src/xml/scanner/scan.ts';
 
@@ -19,13 +20,13 @@ export function ownEngine(schemaFolder: string): Judge {
   const validatorOf = (schema: string): Validator => {
     const known = validators.get(schema);
     if (known !== undefined) return known;
-    const validator = ownValidator(schemaFolder, schema);
+    const validator = new Validator(ownSchema(schemaFolder, schema));
     validators.set(schema, validator);
     return validator;
   };
   return (schema, text) => checkDocument(scan(text), { validator: validatorOf(schema), rules: 'none' });
 }
 
-export function ownValidator(schemaFolder: string, schema: string): Validator {
-  return new Validator(loadSchema((name) => readFileSync(join(schemaFolder, name), 'utf8'), schema));
+export function ownSchema(schemaFolder: string, schema: string): Schema {
+  return loadSchema((name) => readFileSync(join(schemaFolder, name), 'utf8'), schema);
 }

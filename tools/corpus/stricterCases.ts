@@ -12,10 +12,10 @@ export interface StricterCase {
 
 /** Where our engine follows libvirt, whose library libxml2 is stricter than the standard. */
 export const stricterCases: readonly StricterCase[] = [
-  { name: 'white space around a value that a pattern or a limit restricts', explains: isPaddedValue },
+  { name: 'white space around a number that a pattern restricts', explains: isPaddedValue },
 ];
 
-/** `<memory> 4 </memory>`, `index='1 '`: the standard takes the white space away first, libxml2 does not. */
+/** `<memory> 4 </memory>`, `index='1 '`: the standard takes the white space away first, libxml2 only for limits. */
 function isPaddedValue({ schema, text, own, jing }: Difference, judge: Judge): boolean {
   if (jing.length > 0) return false;
   let trimmed = text;
