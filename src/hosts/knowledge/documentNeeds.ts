@@ -1,4 +1,7 @@
+import { domainKindOf } from '../../rules/domainKind.ts';
 import type { DomainKind } from '../../rules/hostKnowledge.ts';
+import type { XmlDocument } from '../../xml/document.ts';
+import { attributeValue, childNamed, elementsOf, textOf } from '../../xml/queries.ts';
 
 /** What of a host a document asks for beyond what is read for every document. */
 export interface DocumentNeeds {
@@ -6,4 +9,19 @@ export interface DocumentNeeds {
   readonly pools?: readonly string[] | undefined;
   /** The machines whose domain capabilities are to be read. */
   readonly domainKinds?: readonly DomainKind[] | undefined;
+  /** The document's domain: of the other hosts that have it too more is read. */
+  readonly domainUuid?: string | undefined;
+}
+
+export function needsOf(document: XmlDocument): DocumentNeeds {
+  const [root] = elementsOf(document);
+  const kind = domainKindOf(document);
+  const sources = [...elementsOf(document)].filter(({ localName }) => localName === 'source');
+  const pools = sources.flatMap((source) => attributeValue(source, 'pool') ?? []);
+  const uuid = kind && root && childNamed(root, 'uuid');
+  return {
+    pools: [...new Set(pools)],
+    domainKinds: kind ? [kind] : [],
+    domainUuid: uuid && textOf(uuid).trim().toLowerCase(),
+  };
 }

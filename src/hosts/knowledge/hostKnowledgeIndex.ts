@@ -3,12 +3,13 @@ import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { getLibvirtVersion } from '../../libvirt/node.ts';
 import { listNwfilters } from '../../libvirt/nwfilters.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
-import type { HostKnowledge, KnownDomain } from '../../rules/hostKnowledge.ts';
+import type { HostKnowledge, KnownDomain, KnownSecret } from '../../rules/hostKnowledge.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { BackgroundReads } from './backgroundReads.ts';
 import { readBridges } from './bridges.ts';
 import type { DocumentNeeds } from './documentNeeds.ts';
+import { hasSameParts } from './keep.ts';
 import { KnownCapabilities } from './knownCapabilities.ts';
 import { KnownDomains } from './knownDomains.ts';
 import { KnownNetworks } from './knownNetworks.ts';
@@ -104,6 +105,16 @@ export class HostKnowledgeIndex implements Disposable {
     return this.#current;
   }
 
+  /** The secrets as they are listed; undefined until they are. The same until one changes. */
+  get secrets(): readonly KnownSecret[] | undefined {
+    return this.#secrets.known;
+  }
+
+  /** Finds out whether the secrets have values, and nothing else. */
+  wantSecretValues(): void {
+    if (!this.#isDisposed) this.#secrets.startValues();
+  }
+
   /** Reads everything, the first time, and what the document asks for besides. It comes by {@link onDidChange}. */
   want({ pools = [], domainKinds = [] }: DocumentNeeds = {}): void {
     if (this.#isDisposed) return;
@@ -168,10 +179,11 @@ export class HostKnowledgeIndex implements Disposable {
 
   #changed(): void {
     if (this.#isDisposed) return;
-    this.#batch ??= setTimeout(() => {
+    const tell = (): void => {
       this.#batch = undefined;
       this.#tell();
-    }, batchMs);
+    };
+    this.#batch ??= setTimeout(tell, this.#current ? batchMs : 0);
   }
 
   #tell(): void {
@@ -196,7 +208,7 @@ export class HostKnowledgeIndex implements Disposable {
       guests: this.#capabilities.guests,
       domainCapabilities: this.#capabilities.domainCapabilities,
     };
-    if (this.#current && isSame(this.#current, now)) return;
+    if (this.#current && hasSameParts(this.#current, now)) return;
     this.#current = now;
     this.#answer(now);
     this.#changes.fire(now);
@@ -213,10 +225,4 @@ export class HostKnowledgeIndex implements Disposable {
     this.#answer(this.#current);
     for (const disposable of this.#disposables) disposable.dispose();
   }
-}
-
-/** What did not change is the same object. */
-function isSame(one: HostKnowledge, other: HostKnowledge): boolean {
-  const parts = new Map<string, unknown>(Object.entries(other));
-  return Object.entries(one).every(([name, value]) => parts.get(name) === value);
 }

@@ -28,6 +28,7 @@ export class KnownNetworks implements Disposable {
       group,
       reads,
       lane: 'memory',
+      urgent: true,
       read: async ({ ref }, options) => {
         const { bridge, portgroups } = await parseNetwork(await getNetworkXml(connection, ref, options));
         // The copies do not keep the XML in memory.

@@ -31,6 +31,7 @@ export class KnownSecrets implements Disposable {
       group,
       reads,
       lane: 'memory',
+      urgent: true,
       read: async ({ ref }, options) => ({ hasValue: await readHasValue(connection, ref, options) }),
       changed,
     });

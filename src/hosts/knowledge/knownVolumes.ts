@@ -54,7 +54,9 @@ export class KnownVolumes implements Disposable {
 
   /** Lists what is wanted and not listed, and again what may have changed without an event. */
   want(names: readonly string[]): void {
-    for (const name of names) this.#named.add(name);
+    // A name that is being typed is no pool's yet.
+    const pools = new Set([...this.#group.entries.values()].map(({ ref }) => ref.name));
+    for (const name of names) if (pools.has(name)) this.#named.add(name);
     this.#lists.start();
     const now = performance.now();
     for (const [uuid, at] of this.#askedAt) if (now - at > staleMs) this.#lists.again(uuid);

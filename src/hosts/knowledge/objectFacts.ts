@@ -17,6 +17,8 @@ export interface ObjectFactsInit<Entry, Facts> {
   readonly reads: BackgroundReads;
   readonly lane: Lane;
   readonly read: (entry: Entry, options: WaitOptions) => Promise<Facts>;
+  /** Default false. */
+  readonly urgent?: boolean | undefined;
   /** Facts came, changed or went, or the group changed. */
   readonly changed: () => void;
   /** Default: all are. */
@@ -111,9 +113,10 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
   }
 
   #read(key: string, question: number): Promise<Facts> {
-    const { group, reads, lane, read } = this.#init;
+    const { group, reads, lane, urgent, read } = this.#init;
     return reads.read({
       lane,
+      urgent,
       work: async (options) => {
         this.#queued.delete(key);
         const entry = group.entries.get(key);

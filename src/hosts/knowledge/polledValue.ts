@@ -34,7 +34,7 @@ export class PolledValue<T> {
     const now = performance.now();
     if (this.#readAt !== undefined && now - this.#readAt < this.#staleMs) return;
     this.#readAt = now;
-    this.#reads.read({ lane: 'memory', work: this.#read }).then(
+    this.#reads.read({ lane: 'memory', urgent: true, work: this.#read }).then(
       (value) => {
         this.#value = keep(this.#value, value);
         this.#changed();

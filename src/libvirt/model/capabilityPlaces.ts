@@ -54,4 +54,8 @@ export const capabilityPlaces: readonly CapabilityPlace[] = Object.entries(table
 export const cpuModePlace = 'cpu@mode';
 
 /** Here libvirt lists the usual values only; others work as well. At all other places it refuses what is not listed. */
-export const openPlaces: ReadonlySet<string> = new Set(['channel@type', 'console@type'] satisfies Place[]);
+export const openPlaces: ReadonlySet<string> = new Set([
+  'channel@type',
+  'console@type',
+  'features/hyperv/*',
+] satisfies Place[]);
