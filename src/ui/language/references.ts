@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { HostRegistry } from '../../hosts/hostRegistry.ts';
+import type { HostSession } from '../../hosts/hostSession.ts';
+import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
+import type { ObjectAddress } from '../../rules/references/objectAddress.ts';
+import type { XmlDocument } from '../../xml/document.ts';
+import type { ObjectName, ObjectReference } from '../../xml/references/objectReference.ts';
+import { documentAddress } from '../documents/documentUri.ts';
+import { definitionUri, domainsUsing, HostOfDocument, knowledgeOf } from './hostOfDocument.ts';
+import { languageId } from './libvirtDocuments.ts';
+import { documentRange } from './ranges.ts';
+import { scannedDocument } from './scannedDocuments.ts';
+
+/** Definitions of domains that are read from the host for one search. */
+const maxReadDomains = 50;
+
+/**
+ * "Go to Definition" from a name to the document of the object (disk to volume to pool, interface to network, login to
+ * secret), and "Find All References" back.
+ */
+export function registerReferences(
+  registry: HostRegistry,
+  currentHost: () => HostSession | undefined,
+): vscode.Disposable {
+  const references = new References(new HostOfDocument(registry, currentHost));
+  return vscode.Disposable.from(
+    vscode.languages.registerDefinitionProvider(languageId, references),
+    vscode.languages.registerReferenceProvider(languageId, references),
+  );
+}
+
+/** What is searched for. */
+interface Target {
+  readonly names: readonly ObjectName[];
+  readonly addresses: readonly ObjectAddress[];
+}
+
+class References implements vscode.DefinitionProvider, vscode.ReferenceProvider {
+  readonly #hosts: HostOfDocument;
+
+  constructor(hosts: HostOfDocument) {
+    this.#hosts = hosts;
+  }
+
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.LocationLink[]> {
+    const { reference, isDefinition } = (await named(document, position)) ?? {};
+    if (reference === undefined) return [];
+    const originSelectionRange = documentRange(document, reference.range);
+    if (isDefinition === true) {
+      return [{ originSelectionRange, targetUri: document.uri, targetRange: originSelectionRange }];
+    }
+    const host = this.#hosts.of(document);
+    if (host === undefined) return [];
+    const { resolveName } = await import('../../rules/references/resolveName.ts');
+    const objects = resolveName(reference.object, await knowledgeOf(host));
+    return objects
+      .flatMap((object) => definitionUri(host, object) ?? [])
+      .map((targetUri) => ({ originSelectionRange, targetUri, targetRange: new vscode.Range(0, 0, 0, 0) }));
+  }
+
+  async provideReferences(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    { includeDeclaration }: vscode.ReferenceContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Location[]> {
+    const found = await named(document, position);
+    if (found === undefined) return [];
+    const host = this.#hosts.of(document);
+    const knowledge = await knowledgeOf(host);
+    const { resolveName } = await import('../../rules/references/resolveName.ts');
+    const names = found.isDefinition
+      ? (await definitionsOf(document)).map(({ object }) => object)
+      : [found.reference.object];
+    const addresses = names.flatMap((name) => resolveName(name, knowledge));
+    const target = { names, addresses };
+    const open = vscode.workspace.textDocuments.filter(
+      (other) => other.languageId === languageId && this.#hosts.of(other) === host,
+    );
+    const locations: vscode.Location[] = [];
+    const search = async (other: vscode.TextDocument): Promise<void> => {
+      locations.push(...(await placesIn(other, target, knowledge, includeDeclaration)));
+    };
+    for (const other of open) await search(other);
+    for (const uri of host === undefined ? [] : usersOf(host, target, open)) {
+      if (token.isCancellationRequested) break;
+      const read = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
+      if (read !== undefined) await search(read);
+    }
+    return locations;
+  }
+}
+
+/** The name at the position, of another object or of the document's own. */
+async function named(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<{ readonly reference: ObjectReference; readonly isDefinition: boolean } | undefined> {
+  const { referenceAt } = await import('../../xml/references/referencesIn.ts');
+  const offset = document.offsetAt(position);
+  const reference = referenceAt(await scannedDocument(document), offset);
+  if (reference !== undefined) return { reference, isDefinition: false };
+  const definitions = await definitionsOf(document);
+  const own = definitions.find(({ range }) => range.start <= offset && offset <= range.end);
+  return own && { reference: own, isDefinition: true };
+}
+
+async function definitionsOf(document: vscode.TextDocument): Promise<readonly ObjectReference[]> {
+  const { definitionsIn } = await import('../../xml/references/definitionsIn.ts');
+  return definitionsIn(await scannedDocument(document), documentAddress(document.uri)?.pool);
+}
+
+async function placesIn(
+  document: vscode.TextDocument,
+  target: Target,
+  knowledge: HostKnowledge | undefined,
+  includeDeclaration: boolean,
+): Promise<vscode.Location[]> {
+  const [{ mentionsOf }, { isSameName }] = await Promise.all([
+    import('../../rules/references/mentionsOf.ts'),
+    import('../../xml/references/objectReference.ts'),
+  ]);
+  const xml: XmlDocument = await scannedDocument(document);
+  const mentions = mentionsOf(xml, target, knowledge);
+  const definitions = includeDeclaration ? await definitionsOf(document) : [];
+  const own = definitions.filter(({ object }) => target.names.some((name) => isSameName(name, object)));
+  return [...own, ...mentions].map(
+    ({ range }) => new vscode.Location(document.uri, documentRange(document, range)),
+  );
+}
+
+/** The documents of domains that use the object and are not open. */
+function usersOf(
+  host: HostSession,
+  { addresses }: Target,
+  open: readonly vscode.TextDocument[],
+): readonly vscode.Uri[] {
+  const known = new Set(open.map(({ uri }) => uri.toString()));
+  const names = new Set(addresses.flatMap((address) => domainsUsing(host, address)));
+  return [...names]
+    .flatMap((name) => definitionUri(host, { kind: 'domain', name }) ?? [])
+    .filter((uri) => !known.has(uri.toString()))
+    .slice(0, maxReadDomains);
+}
