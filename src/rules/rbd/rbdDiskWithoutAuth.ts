@@ -5,6 +5,7 @@ import type { Fix } from '../../xml/fix.ts';
 import type { HostKnowledge, KnownRbdPool, Monitor } from '../hostKnowledge.ts';
 import type { Rule } from '../rule.ts';
 import { diskAuthElement } from '../secrets/authElement.ts';
+import { cephSecretChoices } from '../secrets/cephSecrets.ts';
 import { type RbdDisk, rbdDisksOf } from './rbdDisk.ts';
 import { hostElement, isSameMonitor, sharesMonitor } from './monitors.ts';
 import { poolsOfDisk } from './rbdPools.ts';
@@ -116,11 +117,9 @@ function fixForAll(curesOfDisks: readonly (readonly Cure[])[]): Fix[] {
 }
 
 function snippetFix(document: XmlDocument, disk: RbdDisk, knowledge: HostKnowledge | undefined): Fix {
-  const known = (knowledge?.secrets ?? []).filter(({ usageType }) => usageType === 'ceph');
-  const [first = '00000000-0000-0000-0000-000000000000', ...others] = known.map(({ uuid }) => uuid);
   const auth = diskAuthElement(
     { stop: 1, choices: ['libvirt'] },
-    { uuid: { stop: 2, choices: [first, ...others] } },
+    { uuid: { stop: 2, choices: cephSecretChoices(knowledge) } },
   );
   return {
     title: t('Add an <auth> element'),
