@@ -11,8 +11,11 @@ import { refreshOnFocus } from './ui/explorer/focusRefresh.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
 import { Diagnostics } from './ui/language/diagnostics.ts';
 import { Findings } from './ui/language/findings.ts';
+import { HostOfDocument } from './ui/language/hostOfDocument.ts';
 import { setLanguages } from './ui/language/libvirtDocuments.ts';
 import { QuickFixes } from './ui/language/quickFixes.ts';
+import { SchemaService } from './ui/language/schemaService.ts';
+import { SchemaStatus } from './ui/language/schemaStatus.ts';
 import { openTransport } from './ui/openTransport.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { affectsHosts, readAutoReconnect, readHosts } from './ui/settings/hostSettings.ts';
@@ -37,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const faults = new ServerFaults();
   const files = new LibvirtFileSystem(registry, { faults, log });
   const findings = new Findings(registry, () => explorer.currentHost);
+  const hosts = new HostOfDocument(registry, () => explorer.currentHost);
+  const schemas = new SchemaService(context, { registry, hostOf: (document) => hosts.of(document), log });
   context.subscriptions.push(
     log,
     registry,
@@ -52,7 +57,9 @@ export function activate(context: vscode.ExtensionContext): void {
     findings,
     new Diagnostics(findings),
     new QuickFixes(findings),
-    registerCommands(context.extension, { registry, explorer, connectionView, log }),
+    schemas,
+    new SchemaStatus(schemas, log),
+    registerCommands(context.extension, { registry, explorer, connectionView, schemas, log }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

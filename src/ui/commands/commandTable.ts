@@ -18,6 +18,7 @@ import { reloadHostCommand } from './hosts/reload.ts';
 import { reloadAllCommand } from './hosts/reloadAll.ts';
 import { removeHostCommand } from './hosts/remove.ts';
 import { showLogCommand } from './hosts/showLog.ts';
+import { chooseSchemaCommand } from './language/chooseSchema.ts';
 import { copyNameCommand } from './objects/copyName.ts';
 import { copyUuidCommand } from './objects/copyUuid.ts';
 import { openXmlCommand } from './objects/openXml.ts';
@@ -58,4 +59,5 @@ export const commandTable: readonly Command[] = [
   compareLiveXmlCommand,
   copyNameCommand,
   copyUuidCommand,
+  chooseSchemaCommand,
 ];
