@@ -1,4 +1,5 @@
 import type { XmlDocument } from '../document.ts';
+import { withoutCascades } from './examination/cascades.ts';
 import { Examiner } from './examination/examiner.ts';
 import type { Finding } from './examination/finding.ts';
 import { Fitting } from './examination/fitting.ts';
@@ -21,7 +22,7 @@ export class Validator {
   validate(document: XmlDocument): readonly SchemaFault[] {
     this.#schema.trim();
     this.#valid.begin(document);
-    const findings = this.#examine(document);
+    const findings = withoutCascades(document, this.#examine(document));
     return findings
       .map((finding) => inWords(this.#schema, finding))
       .sort((a, b) => a.range.start - b.range.start);

@@ -52,3 +52,23 @@ function strangeChildren(element: XmlElement, findings: readonly Finding[]): Ass
     .slice(-maxStrange)
     .map((child) => ({ kind: 'strange-child', child }));
 }
+
+/** The values that the attribute of the assumption can have. */
+export function valuesFor(
+  content: Pattern,
+  assumption: Exclude<Assumption, { kind: 'strange-child' }>,
+): readonly string[] {
+  const name =
+    assumption.kind === 'other-value' ? assumption.attribute : { namespace: '', localName: assumption.name };
+  return [...new Set(named(attributesIn(content), name).flatMap(({ value }) => valuesIn(value)))];
+}
+
+/** Whether the finding is the one that the assumption itself makes. */
+export function isOf(
+  finding: Finding,
+  assumption: Exclude<Assumption, { kind: 'strange-child' }>,
+): finding is Extract<Finding, { kind: 'wrong-value' | 'missing-attribute' }> {
+  return assumption.kind === 'other-value'
+    ? finding.kind === 'wrong-value' && finding.attribute === assumption.attribute
+    : finding.kind === 'missing-attribute' && finding.names[0] === assumption.name;
+}

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../document.ts';
 import type { ElementPattern, Pattern } from '../pattern.ts';
 import type { Schema } from '../schema.ts';
-import { assumptionsFor } from './assumptions.ts';
+import { assumptionsFor, isOf, valuesFor } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
 import { examineAttributes } from './attributes.ts';
 import { examineChildren } from './children.ts';
@@ -10,6 +10,8 @@ import type { Fitting } from './fitting.ts';
 
 /** Other explanations that are tried in one document, so that a document full of faults is not examined for ever. */
 const maxAssumptions = 3_000;
+/** Values of an attribute that are tried. */
+const maxValues = 60;
 
 /**
  * Examines the elements of one document, one element at a time: a child is held to all elements of the schema that it
@@ -50,13 +52,39 @@ export class Examiner {
   #likeliest(element: XmlElement, content: Pattern, parent: Frame | undefined): readonly Finding[] {
     const asWritten = this.#run(element, content, parent, undefined);
     if (asWritten.length < 2 || element.damaged) return asWritten;
-    let best = asWritten;
+    let best: readonly Finding[] = asWritten;
+    let likeliest: Assumption | undefined;
     for (const assumption of assumptionsFor(element, content, asWritten)) {
       if (this.#assumptionsLeft-- <= 0) break;
       const findings = this.#run(element, content, parent, assumption);
-      if (findings.length < best.length) best = findings;
+      if (findings.length < best.length) {
+        best = findings;
+        likeliest = assumption;
+      }
     }
-    return best;
+    if (likeliest === undefined || likeliest.kind === 'strange-child') return best;
+    return this.#withFitting(best, likeliest, element, content, parent);
+  }
+
+  /** Adds to the finding of the assumption which values leave the fewest faults. */
+  #withFitting(
+    findings: readonly Finding[],
+    assumption: Exclude<Assumption, { kind: 'strange-child' }>,
+    element: XmlElement,
+    content: Pattern,
+    parent: Frame | undefined,
+  ): readonly Finding[] {
+    const counted = valuesFor(content, assumption)
+      .slice(0, maxValues)
+      .map((value) => ({
+        value,
+        count: this.#run(element, content, parent, { ...assumption, value }).length,
+      }));
+    const least = Math.min(...counted.map(({ count }) => count));
+    const fitting = counted.filter(({ count }) => count === least).map(({ value }) => value);
+    return findings.map((finding) =>
+      isOf(finding, assumption) && finding.frame.element === element ? { ...finding, fitting } : finding,
+    );
   }
 
   #run(

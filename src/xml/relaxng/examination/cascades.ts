@@ -1,0 +1,70 @@
+import type { XmlDocument, XmlElement } from '../../document.ts';
+import { childElements } from '../../queries.ts';
+import type { Finding } from './finding.ts';
+
+/** Leaves out what only follows from broken markup, which is reported, or from another finding. */
+export function withoutCascades(document: XmlDocument, findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    (finding) =>
+      !followsFromDamage(finding) && !isInBrokenMarkup(document, finding) && !isMovedAway(finding, findings),
+  );
+}
+
+/** Where tags do not match, what is in which element is a guess: only names and values that are wrong anywhere count. */
+function followsFromDamage(finding: Finding): boolean {
+  const { element } = finding.frame;
+  switch (finding.kind) {
+    case 'missing-attribute':
+    case 'unknown-attribute':
+    case 'misplaced-attribute':
+      return element.damaged && element.endTagRange === undefined && isCutOff(element);
+    case 'wrong-value':
+      return isCutOff(element);
+    case 'unknown-element':
+      return (
+        (isUncertain(element) && finding.meant === undefined) ||
+        (finding.child.damaged && isCutOff(finding.child))
+      );
+    case 'wrong-root':
+      return isCutOff(element);
+    default:
+      return isUncertain(element) || ('child' in finding && finding.child.damaged);
+  }
+}
+
+/** The element or one of its children has broken tags, so that its children may be those of another. */
+function isUncertain(element: XmlElement): boolean {
+  return element.damaged || childElements(element).some(({ damaged }) => damaged);
+}
+
+/** The start tag is not whole. */
+function isCutOff(element: XmlElement): boolean {
+  return element.damaged && element.startTagRange.end === element.range.end;
+}
+
+function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
+  if (document.faults.length === 0) return false;
+  const token =
+    'attribute' in finding
+      ? finding.attribute.range
+      : 'child' in finding
+        ? finding.child.nameRange
+        : 'range' in finding
+          ? finding.range
+          : finding.frame.element.startTagRange;
+  return document.faults.some(({ range }) => range.start <= token.end && range.end >= token.start);
+}
+
+/** What is missing stands in the wrong place near by, which is reported. */
+function isMovedAway(finding: Finding, findings: readonly Finding[]): boolean {
+  if (finding.kind !== 'missing-element') return false;
+  const { element } = finding.frame;
+  return finding.names.some((name) =>
+    findings.some(
+      (other) =>
+        other.kind === 'misplaced-element' &&
+        other.child.localName === name &&
+        (other.frame.element === element.parent || other.frame.element.parent === element),
+    ),
+  );
+}
