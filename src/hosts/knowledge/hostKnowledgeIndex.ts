@@ -36,7 +36,6 @@ const batchMs = 100;
 export class HostKnowledgeIndex implements Disposable {
   readonly #hostName: string;
   readonly #inventory: Inventory;
-  readonly #reads = new BackgroundReads();
   readonly #pools: KnownPools;
   readonly #volumes: KnownVolumes;
   readonly #secrets: KnownSecrets;
@@ -59,32 +58,25 @@ export class HostKnowledgeIndex implements Disposable {
   constructor({ hostName, connection, transport, inventory }: HostKnowledgeInit) {
     this.#hostName = hostName;
     this.#inventory = inventory;
-    const reads = this.#reads;
+    const reads = new BackgroundReads();
     const changed = (): void => {
       this.#changed();
     };
+    const source = { connection, reads, changed };
     const poolsChanged = (): void => {
       if (this.#isFilling) this.#volumes.update();
       changed();
     };
-    this.#pools = new KnownPools(connection, inventory.pools, reads, poolsChanged);
-    const factsOfPool = this.#pools.factsOf.bind(this.#pools);
-    this.#volumes = new KnownVolumes(connection, inventory.pools, factsOfPool, reads, changed);
-    this.#secrets = new KnownSecrets(connection, inventory.secrets, reads, changed);
-    this.#networks = new KnownNetworks(connection, inventory.networks, reads, changed);
-    this.#domains = new KnownDomains(connection, inventory.domains, reads, changed);
-    this.#capabilities = new KnownCapabilities(connection, reads, changed);
-    this.#version = new PolledValue(
-      reads,
-      (options) => getLibvirtVersion(connection, options),
-      changed,
-      Infinity,
-    );
-    this.#bridges = new PolledValue(reads, (options) => readBridges(transport, options), changed);
-    this.#nwfilters = new PolledValue(
-      reads,
-      async (options) => (await listNwfilters(connection, options)).map(({ name }) => name).sort(),
-      changed,
+    this.#pools = new KnownPools({ ...source, changed: poolsChanged }, inventory.pools);
+    this.#volumes = new KnownVolumes(source, inventory.pools, (uuid) => this.#pools.factsOf(uuid));
+    this.#secrets = new KnownSecrets(source, inventory.secrets);
+    this.#networks = new KnownNetworks(source, inventory.networks);
+    this.#domains = new KnownDomains(source, inventory.domains);
+    this.#capabilities = new KnownCapabilities(source);
+    this.#version = new PolledValue(source, (options) => getLibvirtVersion(connection, options), Infinity);
+    this.#bridges = new PolledValue(source, (options) => readBridges(transport, options));
+    this.#nwfilters = new PolledValue(source, async (options) =>
+      (await listNwfilters(connection, options)).map(({ name }) => name).sort(),
     );
     this.#disposables = [
       reads,

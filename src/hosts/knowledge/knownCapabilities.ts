@@ -1,4 +1,3 @@
-import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { parseGuests, type GuestCapabilities } from '../../libvirt/model/capabilities.ts';
 import {
   parseDomainCapabilities,
@@ -7,16 +6,14 @@ import {
 import { getCapabilities, getDomainCapabilities } from '../../libvirt/node.ts';
 import { isSameKind } from '../../rules/domainKind.ts';
 import type { DomainKind, KnownDomainCapabilities, KnownGuest } from '../../rules/hostKnowledge.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 
 /** A document that is being typed asks for many kinds; a host has few. */
 const maxKinds = 64;
 
 /** What guests of a host can be: one call, and one for each kind of machine that a document asks for. */
 export class KnownCapabilities {
-  readonly #connection: LibvirtConnection;
-  readonly #reads: BackgroundReads;
-  readonly #changed: () => void;
+  readonly #source: KnowledgeSource;
   readonly #asked: DomainKind[] = [];
   #guests: readonly GuestCapabilities[] | undefined;
   #known: readonly KnownGuest[] | undefined;
@@ -25,10 +22,8 @@ export class KnownCapabilities {
   /** Kinds that are looked at once the guests are known. */
   #early: readonly DomainKind[] = [];
 
-  constructor(connection: LibvirtConnection, reads: BackgroundReads, changed: () => void) {
-    this.#connection = connection;
-    this.#reads = reads;
-    this.#changed = changed;
+  constructor(source: KnowledgeSource) {
+    this.#source = source;
   }
 
   /** undefined until they have been read. */
@@ -60,16 +55,16 @@ export class KnownCapabilities {
   }
 
   async #readGuests(): Promise<void> {
-    const xml = await this.#reads.read({
+    const xml = await this.#source.reads.read({
       lane: 'memory',
-      work: (options) => getCapabilities(this.#connection, options),
+      work: (options) => getCapabilities(this.#source.connection, options),
       urgent: true,
     });
     // Here and below the copies do not keep the XML in memory.
     this.#guests = structuredClone(await parseGuests(xml));
     this.#known = this.#guests.map(knownGuest);
     this.want(this.#early);
-    this.#changed();
+    this.#source.changed();
   }
 
   #ask(kind: DomainKind): void {
@@ -82,10 +77,10 @@ export class KnownCapabilities {
 
   async #read(kind: DomainKind): Promise<void> {
     const { emulator, architecture: arch, machine, virtType } = kind;
-    const xml = await this.#reads.read({
+    const xml = await this.#source.reads.read({
       lane: 'memory',
       work: (options) =>
-        getDomainCapabilities(this.#connection, { emulator, arch, machine, virtType }, options),
+        getDomainCapabilities(this.#source.connection, { emulator, arch, machine, virtType }, options),
       urgent: true,
     });
     const found = knownDomainCapabilities(structuredClone(await parseDomainCapabilities(xml)), kind);
@@ -94,7 +89,7 @@ export class KnownCapabilities {
     this.#domainCapabilities = same
       ? before.map((one) => (one === same ? { ...one, kinds: [...one.kinds, kind] } : one))
       : [...before, found];
-    this.#changed();
+    this.#source.changed();
   }
 }
 

@@ -1,13 +1,12 @@
 import type { Disposable } from '../../base/events.ts';
-import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { getDomainXml } from '../../libvirt/domains.ts';
 import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import type { KnownDomain } from '../../rules/hostKnowledge.ts';
 import { isActive, type DomainEntry } from '../inventory/domains.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
 import { readDomainFacts, type DomainFacts } from './domainFacts.ts';
 import { keep } from './keep.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
 const nothing: DomainFacts = { macs: [], disks: [], networks: [], nwfilters: [], secrets: [] };
@@ -17,21 +16,16 @@ export class KnownDomains implements Disposable {
   readonly #group: ReadableGroup<DomainEntry>;
   readonly #facts: ObjectFacts<DomainEntry, DomainFacts>;
   #known: readonly KnownDomain[] | undefined;
+  #knownAt = 0;
 
-  constructor(
-    connection: LibvirtConnection,
-    group: ReadableGroup<DomainEntry>,
-    reads: BackgroundReads,
-    changed: () => void,
-  ) {
+  constructor(source: KnowledgeSource, group: ReadableGroup<DomainEntry>) {
     this.#group = group;
     this.#facts = new ObjectFacts({
       group,
-      reads,
+      source,
       lane: 'memory',
       read: async ({ ref }, options) =>
-        readDomainFacts(await getDomainXml(connection, ref, { ...options, inactive: true })),
-      changed,
+        readDomainFacts(await getDomainXml(source.connection, ref, { ...options, inactive: true })),
     });
   }
 
@@ -41,7 +35,8 @@ export class KnownDomains implements Disposable {
 
   /** undefined until all domains have been read. The same until one changes. */
   get known(): readonly KnownDomain[] | undefined {
-    if (!this.#facts.isSettled) return this.#known;
+    if (!this.#facts.isSettled || this.#facts.revision === this.#knownAt) return this.#known;
+    this.#knownAt = this.#facts.revision;
     const now = [...this.#group.entries].map(([uuid, entry]): KnownDomain => {
       const { macs, disks } = this.factsOf(uuid);
       return { name: entry.ref.name, uuid, isActive: isActive(entry), macs, disks };

@@ -1,22 +1,20 @@
 import type { Disposable } from '../../base/events.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
-import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { PoolLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import { ListPools } from '../../libvirt/protocol/storagePool.ts';
 import { getPoolXml, listPools } from '../../libvirt/storagePools.ts';
 import type { KnownPool, KnownRbdPool } from '../../rules/hostKnowledge.ts';
 import type { PoolEntry } from '../inventory/pools.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
 import { keep } from './keep.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 import { readPoolFacts, type PoolFacts } from './poolFacts.ts';
 
 /** What the definitions of a host's pools say: those of RBD pools first. */
 export class KnownPools implements Disposable {
-  readonly #connection: LibvirtConnection;
+  readonly #source: KnowledgeSource;
   readonly #group: ReadableGroup<PoolEntry>;
-  readonly #reads: BackgroundReads;
   readonly #facts: ObjectFacts<PoolEntry, PoolFacts>;
   /** Pools that are not of type rbd, as far as the daemon told before any was read. */
   #others = new Set<string>();
@@ -25,22 +23,15 @@ export class KnownPools implements Disposable {
   #rbdPools: readonly KnownRbdPool[] | undefined;
   #known: readonly KnownPool[] | undefined;
 
-  constructor(
-    connection: LibvirtConnection,
-    group: ReadableGroup<PoolEntry>,
-    reads: BackgroundReads,
-    changed: () => void,
-  ) {
-    this.#connection = connection;
+  constructor(source: KnowledgeSource, group: ReadableGroup<PoolEntry>) {
+    this.#source = source;
     this.#group = group;
-    this.#reads = reads;
     this.#facts = new ObjectFacts({
       group,
-      reads,
+      source,
       lane: 'storage',
       read: async ({ ref }, options) =>
-        readPoolFacts(await getPoolXml(connection, ref, { ...options, inactive: true })),
-      changed,
+        readPoolFacts(await getPoolXml(source.connection, ref, { ...options, inactive: true })),
       isWanted: (uuid) => this.#readsAll || !this.#others.has(uuid),
     });
   }
@@ -63,18 +54,19 @@ export class KnownPools implements Disposable {
 
   /** None when the daemon does not tell: then all pools are read. A pool that hangs may keep it from telling. */
   #listOthers(): Promise<Set<string>> {
+    const { connection, reads } = this.#source;
     return new Promise((resolve) => {
       const giveUp = (): void => {
         resolve(new Set());
       };
       const work = async (options: WaitOptions): Promise<void> => {
-        const all = await listPools(this.#connection, 0, options);
-        const rbd = await listPools(this.#connection, ListPools.rbd, options);
+        const all = await listPools(connection, 0, options);
+        const rbd = await listPools(connection, ListPools.rbd, options);
         const others = new Set(all.map(({ uuid }) => uuid));
         for (const { uuid } of rbd) others.delete(uuid);
         resolve(others);
       };
-      this.#reads.read({ lane: 'storage', work, late: giveUp }).catch(giveUp);
+      reads.read({ lane: 'storage', work, late: giveUp }).catch(giveUp);
     });
   }
 

@@ -8,8 +8,8 @@ import type { SecretRef } from '../../libvirt/protocol/refs.ts';
 import { getSecretValue, usageTypeName } from '../../libvirt/secrets.ts';
 import type { KnownSecret } from '../../rules/hostKnowledge.ts';
 import type { SecretEntry } from '../inventory/secrets.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
 import { keep } from './keep.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
 type SecretFacts = Pick<KnownSecret, 'hasValue'>;
@@ -20,20 +20,14 @@ export class KnownSecrets implements Disposable {
   readonly #facts: ObjectFacts<SecretEntry, SecretFacts>;
   #known: readonly KnownSecret[] | undefined;
 
-  constructor(
-    connection: LibvirtConnection,
-    group: ReadableGroup<SecretEntry>,
-    reads: BackgroundReads,
-    changed: () => void,
-  ) {
+  constructor(source: KnowledgeSource, group: ReadableGroup<SecretEntry>) {
     this.#group = group;
     this.#facts = new ObjectFacts({
       group,
-      reads,
+      source,
       lane: 'memory',
       urgent: true,
-      read: async ({ ref }, options) => ({ hasValue: await readHasValue(connection, ref, options) }),
-      changed,
+      read: async ({ ref }, options) => ({ hasValue: await readHasValue(source.connection, ref, options) }),
     });
   }
 

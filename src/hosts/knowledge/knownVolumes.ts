@@ -7,8 +7,8 @@ import type { VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { getVolumePath, listVolumes } from '../../libvirt/volumes.ts';
 import type { KnownVolume } from '../../rules/hostKnowledge.ts';
 import type { PoolEntry } from '../inventory/pools.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
 import { keep } from './keep.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 import type { PoolFacts } from './poolFacts.ts';
 
@@ -30,23 +30,20 @@ export class KnownVolumes implements Disposable {
   #known: readonly KnownVolume[] = [];
 
   constructor(
-    connection: LibvirtConnection,
+    source: KnowledgeSource,
     group: ReadableGroup<PoolEntry>,
     factsOfPool: (uuid: string) => PoolFacts | undefined,
-    reads: BackgroundReads,
-    changed: () => void,
   ) {
     this.#group = group;
     this.#lists = new ObjectFacts({
       group,
-      reads,
+      source,
       lane: 'storage',
       read: async ({ ref }, options) => {
         this.#askedAt.set(ref.uuid, performance.now());
-        const volumes = await listVolumes(connection, ref, options);
-        return { volumes: await withPaths(connection, volumes, options) };
+        const volumes = await listVolumes(source.connection, ref, options);
+        return { volumes: await withPaths(source.connection, volumes, options) };
       },
-      changed,
       isWanted: (uuid, { active, ref }) =>
         active && (factsOfPool(uuid)?.type === 'rbd' || this.#named.has(ref.name)),
     });

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Disposable, Event } from '../../base/events.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { GroupChange, GroupStatus } from '../inventory/objectGroup.ts';
-import type { BackgroundReads, Lane } from './backgroundReads.ts';
+import type { Lane } from './backgroundReads.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
 
 /** A group of the inventory, whatever its objects are. */
 export interface ReadableGroup<Entry> {
@@ -14,13 +15,12 @@ export interface ReadableGroup<Entry> {
 
 export interface ObjectFactsInit<Entry, Facts> {
   readonly group: ReadableGroup<Entry>;
-  readonly reads: BackgroundReads;
+  /** Told when facts came, changed or went, or the group changed. */
+  readonly source: Pick<KnowledgeSource, 'reads' | 'changed'>;
   readonly lane: Lane;
   readonly read: (entry: Entry, options: WaitOptions) => Promise<Facts>;
   /** Default false. */
   readonly urgent?: boolean | undefined;
-  /** Facts came, changed or went, or the group changed. */
-  readonly changed: () => void;
   /** Default: all are. */
   readonly isWanted?: ((key: string, entry: Entry) => boolean) | undefined;
 }
@@ -38,11 +38,17 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
   /** The objects whose answer is waited for. */
   readonly #awaited = new Set<string>();
   #lastQuestion = 0;
+  #revision = 0;
   #listener: Disposable | undefined;
   #isDisposed = false;
 
   constructor(init: ObjectFactsInit<Entry, Facts>) {
     this.#init = init;
+  }
+
+  /** Another number whenever there is something else to see. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Whether all objects are known, and those that are wanted have been asked for. */
@@ -66,9 +72,13 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
   /** Begins to read; after that, looks whether more or less is wanted. */
   start(): void {
     if (this.#isDisposed) return;
-    this.#listener ??= this.#init.group.onDidChange(() => {
-      this.#compare();
-    });
+    if (!this.#listener) {
+      this.#listener = this.#init.group.onDidChange(() => {
+        this.#compare();
+        this.#touch();
+      });
+      this.#touch();
+    }
     this.#compare();
   }
 
@@ -78,20 +88,24 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
   }
 
   #compare(): void {
-    const { group, isWanted, changed } = this.#init;
-    if (group.status.kind === 'loaded') {
-      const wanted = new Set<string>();
-      for (const [key, entry] of group.entries) if (isWanted?.(key, entry) !== false) wanted.add(key);
-      for (const key of [...this.#asked.keys()]) if (!wanted.has(key)) this.#forget(key);
-      for (const key of wanted) if (!this.#asked.has(key)) this.#ask(key);
-    }
-    changed();
+    const { group, isWanted } = this.#init;
+    if (group.status.kind !== 'loaded') return;
+    const wanted = new Set<string>();
+    for (const [key, entry] of group.entries) if (isWanted?.(key, entry) !== false) wanted.add(key);
+    for (const key of [...this.#asked.keys()]) if (!wanted.has(key)) this.#forget(key);
+    for (const key of wanted) if (!this.#asked.has(key)) this.#ask(key);
+  }
+
+  #touch(): void {
+    this.#revision += 1;
+    this.#init.source.changed();
   }
 
   #forget(key: string): void {
     this.#facts.delete(key);
     this.#awaited.delete(key);
     this.#asked.delete(key);
+    this.#touch();
   }
 
   #ask(key: string): void {
@@ -113,8 +127,8 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
   }
 
   #read(key: string, question: number): Promise<Facts> {
-    const { group, reads, lane, urgent, read } = this.#init;
-    return reads.read({
+    const { group, source, lane, urgent, read } = this.#init;
+    return source.reads.read({
       lane,
       urgent,
       work: async (options) => {
@@ -133,7 +147,7 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
     if (this.#asked.get(key) !== question) return;
     take();
     this.#awaited.delete(key);
-    this.#init.changed();
+    this.#touch();
   }
 
   dispose(): void {

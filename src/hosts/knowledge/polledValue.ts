@@ -1,27 +1,22 @@
 import type { WaitOptions } from '../../base/waiting.ts';
-import type { BackgroundReads } from './backgroundReads.ts';
 import { keep } from './keep.ts';
+import type { KnowledgeSource } from './knowledgeSource.ts';
+
+type Source = Pick<KnowledgeSource, 'reads' | 'changed'>;
 
 const minute = 60_000;
 
 /** A value that the host has no event for: read when it is wanted and older than `staleMs`. */
 export class PolledValue<T> {
-  readonly #reads: BackgroundReads;
+  readonly #source: Source;
   readonly #read: (options: WaitOptions) => Promise<T>;
-  readonly #changed: () => void;
   readonly #staleMs: number;
   #value: T | undefined;
   #readAt: number | undefined;
 
-  constructor(
-    reads: BackgroundReads,
-    read: (options: WaitOptions) => Promise<T>,
-    changed: () => void,
-    staleMs = minute,
-  ) {
-    this.#reads = reads;
+  constructor(source: Source, read: (options: WaitOptions) => Promise<T>, staleMs = minute) {
+    this.#source = source;
     this.#read = read;
-    this.#changed = changed;
     this.#staleMs = staleMs;
   }
 
@@ -34,14 +29,14 @@ export class PolledValue<T> {
     const now = performance.now();
     if (this.#readAt !== undefined && now - this.#readAt < this.#staleMs) return;
     this.#readAt = now;
-    this.#reads.read({ lane: 'memory', urgent: true, work: this.#read }).then(
+    this.#source.reads.read({ lane: 'memory', urgent: true, work: this.#read }).then(
       (value) => {
         this.#value = keep(this.#value, value);
-        this.#changed();
+        this.#source.changed();
       },
       () => {
         this.#value = undefined;
-        this.#changed();
+        this.#source.changed();
       },
     );
   }
