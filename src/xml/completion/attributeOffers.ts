@@ -9,7 +9,7 @@ import { sampleOf } from './expansion/samples.ts';
 import type { Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
 
-/** The attributes that the element may have beside those it has. */
+/** The attributes that the element may have beside those it has, the required ones first. */
 export function attributeOffers(
   document: XmlDocument,
   { element, typed, range, isNameOnly }: AttributePlace,
@@ -34,9 +34,9 @@ export function attributeOffers(
       else known.push(pattern);
     }
   }
-  return [...byName].flatMap(([localName, patterns]): Offer[] => {
+  const offers = [...byName].flatMap(([localName, patterns]): Offer[] => {
     const name = { namespace: '', localName };
-    const fitting = patterns.find((pattern) => {
+    const fitting = patterns.filter((pattern) => {
       const value = values.at(view, localName, pattern.value)[0]?.value ?? sampleOf(pattern.value);
       const then =
         value === undefined
@@ -44,10 +44,11 @@ export function attributeOffers(
           : schema.derivatives.attribute(left, { ...name, value });
       return then.kind !== 'notAllowed' && misfits.of(element, then) <= now;
     });
-    if (fitting === undefined) return [];
+    if (fitting.length === 0) return [];
+    const value = schema.patterns.choice(fitting.map((pattern) => pattern.value));
     const snippet = isNameOnly
       ? localName
-      : spaceBefore + expansion.attribute(fitting.value, localName, view, layout) + spaceAfter;
+      : spaceBefore + expansion.attribute(value, localName, view, layout) + spaceAfter;
     return [
       {
         kind: 'attribute',
@@ -58,4 +59,5 @@ export function attributeOffers(
       },
     ];
   });
+  return offers.sort((a, b) => Number(b.isRequired) - Number(a.isRequired));
 }

@@ -47,7 +47,7 @@ export class Completer {
       case 'value':
         return { range, offers: attributeValueOffers(place.attribute, place.quote, parts) };
       case 'attribute':
-        return { range, offers: requiredFirst(attributeOffers(document, place, parts)) };
+        return { range, offers: attributeOffers(document, place, parts) };
       case 'content':
         return { range, offers: contentOffers(document, place, parts) };
     }
@@ -69,7 +69,8 @@ export class Completer {
         values,
         walk: new SchemaWalk(schema, fitting),
         misfits: new Misfits(schema, fitting),
-        expansion: isTrimmed || this.#last === undefined ? new Expansion(values) : this.#last.expansion,
+        expansion:
+          isTrimmed || this.#last === undefined ? new Expansion(schema, values) : this.#last.expansion,
       };
     }
     return this.#last;
@@ -82,7 +83,7 @@ function contentOffers(document: XmlDocument, place: ContentPlace, parts: Parts)
   const holdsElements = parent.children.some((child) => child.kind === 'element');
   const texts = form === 'word' && !holdsElements ? textOffers(parent, parts) : [];
   const endTag = parent.endTagRange === undefined && form !== 'name' ? [closing(parent, form)] : [];
-  return [...texts, ...requiredFirst(elementOffers(document, place, parent, parts)), ...endTag];
+  return [...texts, ...elementOffers(document, place, parent, parts), ...endTag];
 }
 
 function closing({ name }: XmlElement, form: 'tag' | 'word'): Offer {
@@ -93,11 +94,4 @@ function closing({ name }: XmlElement, form: 'tag' | 'word'): Offer {
     snippet: `</${name}>`,
     isRequired: false,
   };
-}
-
-function requiredFirst(offers: readonly Offer[]): readonly Offer[] {
-  return [
-    ...offers.filter(({ isRequired }) => isRequired),
-    ...offers.filter(({ isRequired }) => !isRequired),
-  ];
 }

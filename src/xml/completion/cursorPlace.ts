@@ -137,6 +137,8 @@ function inContent(document: XmlDocument, parent: XmlElement | undefined, offset
     const end = text[offset] === '>' ? offset + 1 : offset;
     return { ...place, form: 'tag', range: { start: offset - tag, end } };
   }
+  const unfinished = unfinishedTagBefore(document, offset);
+  if (unfinished !== undefined) return inStartTag(document, unfinished, offset);
   const whole = parent && childElements(parent).length === 0 ? textRangeOf(document, parent) : undefined;
   const isOneLine = whole !== undefined && !/[\r\n]/.test(text.slice(whole.start, whole.end));
   if (isOneLine && whole.start <= offset && offset <= whole.end) {
@@ -144,4 +146,14 @@ function inContent(document: XmlDocument, parent: XmlElement | undefined, offset
   }
   const word = behind(text, offset, wordPattern);
   return { ...place, form: 'word', range: { start: offset - word, end: offset } };
+}
+
+/** The element whose start tag goes on at the offset, on a later line than the rest of it. */
+function unfinishedTagBefore(document: XmlDocument, offset: number): XmlElement | undefined {
+  const { text } = document;
+  const end = text.slice(0, offset).trimEnd().length;
+  const start = text.lastIndexOf('<', end - 1);
+  if (end === offset || start < 0 || text.slice(start, end).includes('>')) return undefined;
+  const place = placeAt(document, start + 1);
+  return place.part === 'element-name' ? place.node : undefined;
 }

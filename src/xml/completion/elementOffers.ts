@@ -10,6 +10,7 @@ import type { ContentPlace } from './cursorPlace.ts';
 import { viewOf } from './elementView.ts';
 import type { Expansion } from './expansion/expansion.ts';
 import { prefixedName } from '../prefixes.ts';
+import { unlikelihood } from './likely.ts';
 import type { Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
 
@@ -18,7 +19,7 @@ interface Candidate {
   readonly patterns: readonly ElementPattern[];
 }
 
-/** The elements that may stand in `parent` at the place, by what stands before and behind it. */
+/** The elements that may stand in `parent` at the place, by what stands before and behind it; the likeliest first. */
 export function elementOffers(
   document: XmlDocument,
   place: ContentPlace,
@@ -34,12 +35,12 @@ export function elementOffers(
   const indentation = indentationAt(document.text, range.start);
   const layout = layoutOf(document, parent, indentation);
   const view = viewOf(parent);
-  return candidatesOf(before).flatMap(({ name, patterns }): Offer[] => {
+  const offers = candidatesOf(before).flatMap(({ name, patterns }): Offer[] => {
     const fitting = patterns.filter((pattern) => row.takes(schema.derivatives.element(before, [pattern])));
     if (fitting.length === 0) return [];
     const written = prefixedName(name, parent.scope)?.name;
     if (written === undefined) return [];
-    const simplest = simplestOf(fitting, expansion);
+    const simplest = simplestOf(fitting, parent.localName, expansion);
     const snippet = form === 'name' ? written : expansion.snippet(simplest, name, view, parent.scope, layout);
     if (snippet === undefined) return [];
     return [
@@ -52,12 +53,16 @@ export function elementOffers(
       },
     ];
   });
+  const rank = ({ isRequired, label }: Offer): number =>
+    isRequired ? -1 : unlikelihood(parent.localName, label);
+  return offers.sort((a, b) => rank(a) - rank(b));
 }
 
 /** What may come next, the patterns of one name together, in the order of the schema. */
 function candidatesOf(before: Pattern): readonly Candidate[] {
   const byName = new Map<string, { name: QualifiedName; patterns: ElementPattern[] }>();
   for (const pattern of firstElements(before)) {
+    if (pattern.content().kind === 'notAllowed') continue;
     for (const name of namesOf(pattern.name)) {
       const key = `${name.namespace} ${name.localName}`;
       const known = byName.get(key);
@@ -68,8 +73,12 @@ function candidatesOf(before: Pattern): readonly Candidate[] {
   return [...byName.values()];
 }
 
-function simplestOf(patterns: readonly ElementPattern[], { skeletons }: Expansion): ElementPattern {
-  const cost = (pattern: ElementPattern): number => skeletons.ofElement(pattern)?.cost ?? Infinity;
+function simplestOf(
+  patterns: readonly ElementPattern[],
+  parent: string,
+  { skeletons }: Expansion,
+): ElementPattern {
+  const cost = (pattern: ElementPattern): number => skeletons.ofElement(pattern, parent)?.cost ?? Infinity;
   return patterns.reduce((best, pattern) => (cost(pattern) < cost(best) ? pattern : best));
 }
 

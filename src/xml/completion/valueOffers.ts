@@ -7,7 +7,10 @@ import type { Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
 import type { PossibleValue } from './values.ts';
 
-/** The values of an attribute that go with the other attributes, and with what the element holds. */
+/**
+ * The values of an attribute that go with the other attributes, and with what the element holds. In place of a value
+ * that is there already, all others too: one may mean to change the rest after it.
+ */
 export function attributeValueOffers(
   attribute: XmlAttribute,
   quote: '"' | "'",
@@ -24,9 +27,11 @@ export function attributeValueOffers(
     return { possible, count };
   });
   const least = Math.min(...judged.map(({ count }) => count));
-  return judged
-    .filter(({ count }) => count === least)
-    .map(({ possible }) => valueOffer(possible, escapeXml(possible.value, quote)));
+  const fitting = judged.filter(({ count }) => count === least);
+  const others = attribute.value === '' ? [] : judged.filter(({ count }) => count !== least);
+  return [...fitting, ...others].map(({ possible }) =>
+    valueOffer(possible, escapeXml(possible.value, quote)),
+  );
 }
 
 /** The texts that the element may hold. */

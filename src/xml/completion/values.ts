@@ -1,6 +1,7 @@
 import type { Pattern } from '../relaxng/pattern.ts';
 import { valuesIn } from '../relaxng/queries.ts';
 import type { Schema } from '../relaxng/schema.ts';
+import { likelyValues } from './likely.ts';
 import type { ElementView, KnownValue, ValueSource } from './knownValues.ts';
 
 /** A value that may stand at a place. */
@@ -9,7 +10,7 @@ export interface PossibleValue {
   readonly detail?: string | undefined;
 }
 
-/** All values that are known for a place: those that exist first, those that the host has not last. */
+/** All values that are known for a place: those that exist first, then the likely ones, those that the host has not last. */
 export class Values {
   readonly #schema: Schema;
   readonly #source: ValueSource | undefined;
@@ -25,7 +26,10 @@ export class Values {
     const byValue = new Map<string, PossibleValue>();
     for (const value of known) if (value.rank !== 'last') byValue.set(value.value, value);
     const last = new Set(known.filter(({ rank }) => rank === 'last').map(({ value }) => value));
-    for (const value of valuesIn(pattern)) {
+    const likely = likelyValues(element.parent?.name, element.name, attribute).filter((value) =>
+      this.#schema.derivatives.takesValue(pattern, value),
+    );
+    for (const value of [...likely, ...valuesIn(pattern)]) {
       if (!byValue.has(value) && !last.has(value)) byValue.set(value, { value });
     }
     for (const value of known) if (!byValue.has(value.value)) byValue.set(value.value, value);

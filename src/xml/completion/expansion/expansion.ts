@@ -2,6 +2,7 @@ import type { NamespaceScope } from '../../document.ts';
 import { namesOf, type QualifiedName } from '../../relaxng/nameClass.ts';
 import type { AttributePattern, ElementPattern, Pattern } from '../../relaxng/pattern.ts';
 import { attributesIn, elementsIn, localNames, takesText } from '../../relaxng/queries.ts';
+import type { Schema } from '../../relaxng/schema.ts';
 import { libvirtLayout, type Layout, type NewElement, type NewValue, writeSnippet } from '../../writer.ts';
 import { NewElementView } from '../elementView.ts';
 import type { ElementView } from '../knownValues.ts';
@@ -15,10 +16,11 @@ const maxChoices = 60;
 
 /** Writes elements in their simplest valid form, with a tab stop for each value. */
 export class Expansion {
-  readonly skeletons = new Skeletons();
+  readonly skeletons: Skeletons;
   readonly #values: Values;
 
-  constructor(values: Values) {
+  constructor(schema: Schema, values: Values) {
+    this.skeletons = new Skeletons(schema);
     this.#values = values;
   }
 
@@ -78,7 +80,7 @@ class Writing {
     name: QualifiedName,
     parent: ElementView | undefined,
   ): NewElement | undefined {
-    const skeleton = this.#skeletons.ofElement(element);
+    const skeleton = this.#skeletons.ofElement(element, parent?.name);
     const prefixed = prefixedName(name, this.#scope);
     if (skeleton === undefined || prefixed === undefined) return undefined;
     const view = new NewElementView(name.localName, parent);

@@ -1,13 +1,15 @@
+import { parseExpression } from '../../relaxng/datatypes/regex/parse.ts';
 import type { Pattern } from '../../relaxng/pattern.ts';
 import type { Datatype } from '../../relaxng/datatypes/datatype.ts';
+import { expressionSample } from './expressionSample.ts';
 
 /** Texts of the kinds that libvirt's datatypes ask for, the simplest first: what a person then types over. */
 const typicalTexts: readonly string[] = [
   '',
+  'name',
   '1',
   '0',
   'KiB',
-  'name',
   '/path',
   '192.168.122.1',
   '192.168.122.1/24',
@@ -42,7 +44,11 @@ export function sampleOf(pattern: Pattern): string | undefined {
     case 'empty':
       return '';
     case 'choice':
-      return firstOf(pattern.members, sampleOf);
+      return (
+        firstOf(typicalTexts, (text) =>
+          pattern.members.some((member) => takes(member, text)) ? text : undefined,
+        ) ?? firstOf(pattern.members, sampleOf)
+      );
     case 'oneOrMore':
       return sampleOf(pattern.repeated);
     case 'list':
@@ -57,15 +63,23 @@ export function sampleOf(pattern: Pattern): string | undefined {
   }
 }
 
+function takes(pattern: Pattern, text: string): boolean {
+  return pattern.kind === 'data' && pattern.datatype.takes(text);
+}
+
 function datatypeSample(datatype: Datatype): string | undefined {
   return (
     datatype.values[0] ??
-    firstOf([...typicalTexts, ...bounds(datatype)], (text) => (datatype.takes(text) ? text : undefined))
+    firstOf([...typicalTexts, ...fromFacets(datatype)], (text) => (datatype.takes(text) ? text : undefined))
   );
 }
 
-function bounds({ facets }: Datatype): readonly string[] {
-  return facets.filter(({ name }) => name === 'minInclusive').map(({ value }) => value.trim());
+/** Texts that the facets of a datatype suggest. */
+function fromFacets({ facets }: Datatype): readonly string[] {
+  return facets.flatMap(({ name, value }) => {
+    if (name === 'minInclusive') return [value.trim()];
+    return name === 'pattern' ? (expressionSample(parseExpression(value)) ?? []) : [];
+  });
 }
 
 function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
