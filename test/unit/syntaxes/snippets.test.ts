@@ -1,45 +1,42 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { checkRules } from '../../../src/rules/check.ts';
-import { documentKind } from '../../../src/xml/roots.ts';
+import { formatDocument } from '../../../src/xml/format/format.ts';
+import { libvirtFormat } from '../../../src/xml/format/formatOptions.ts';
 import { scan } from '../../../src/xml/scanner/scan.ts';
-import { type Definable, define, hasVirsh } from '../xml/virsh.ts';
+import { define, hasVirsh, isDefinable } from '../xml/virsh.ts';
+import { documentOf, filledIn, kindOf, readSnippets } from './snippetFiles.ts';
 
-interface Snippet {
-  readonly prefix: readonly string[];
-  readonly description: string;
-  readonly body: readonly string[];
+interface Manifest {
+  readonly contributes: { readonly snippets: readonly { readonly path: string }[] };
 }
 
-const snippets = JSON.parse(readFileSync('snippets/libvirt-xml.json', 'utf8')) as Record<string, Snippet>;
-
-/** The text that stands when every tab stop keeps its default. */
-function filledIn({ body }: Snippet): string {
-  return body
-    .join('\n')
-    .replaceAll('$UUID', '6f0d2b3c-6a3e-4d0b-8f7a-2f4f3f1f9a10')
-    .replaceAll(/\$\{\d+\|([^,|]+)[^|]*\|\}/g, '$1')
-    .replaceAll(/\$\{\d+:([^{}]*)\}/g, '$1');
-}
-
-/** The snippet as a document of its own: a disk in a domain that has nothing else. */
-function documentOf(text: string): string {
-  return text.startsWith('<disk')
-    ? `<domain type='test'><name>vm</name><memory>65536</memory><os><type>hvm</type></os><devices>${text}</devices></domain>`
-    : text;
+/** libvirt's test driver takes internal snapshots only. */
+function isExternalSnapshot(text: string): boolean {
+  return text.includes(`snapshot='external'`);
 }
 
 describe('snippets', () => {
-  const prefixes = Object.values(snippets).flatMap(({ prefix }) => prefix);
+  const snippets = readSnippets();
+  const prefixes = snippets.flatMap(({ prefix }) => prefix);
 
-  it('have prefixes of their own', () => {
+  it('have prefixes and names of their own', () => {
     assert.equal(new Set(prefixes).size, prefixes.length);
+    assert.equal(new Set(snippets.map(({ name }) => name)).size, snippets.length);
+    for (const prefix of prefixes) assert.match(prefix, /^[a-z0-9-]+$/);
   });
 
-  for (const [name, snippet] of Object.entries(snippets)) {
+  it('are all in the manifest', () => {
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+    assert.deepEqual(
+      contributes.snippets.map(({ path }) => path).sort(),
+      readdirSync('snippets').map((file) => `./snippets/${file}`),
+    );
+  });
+
+  for (const { name, body } of snippets) {
     describe(name, () => {
-      const text = filledIn(snippet);
-      const body = snippet.body.join('\n');
+      const text = filledIn(body);
 
       it('numbers its tab stops from 1 without a gap, with one default each', () => {
         const stops = [...body.matchAll(/\$\{(\d+)([:|][^{}]*)\}/g)];
@@ -52,18 +49,18 @@ describe('snippets', () => {
         assert.doesNotMatch(text, /[${}|]/);
       });
 
-      it('is a libvirt document without a finding', () => {
+      it('is a libvirt document without a finding, laid out as libvirt does', () => {
         const document = scan(documentOf(text));
         assert.deepEqual(document.faults, []);
-        assert.notEqual(documentKind(document), undefined);
+        assert.notEqual(kindOf(text), undefined);
         assert.deepEqual(checkRules(document, undefined), []);
+        assert.deepEqual(formatDocument(scan(text), libvirtFormat), []);
       });
 
       it('is accepted by libvirt and its schema', function () {
-        if (!hasVirsh) this.skip();
-        const document = documentOf(text);
-        const kind = documentKind(scan(document));
-        assert.equal(define(kind as Definable, document, { validate: true }), '');
+        const kind = kindOf(text);
+        if (!hasVirsh || kind === undefined || !isDefinable(kind) || isExternalSnapshot(text)) this.skip();
+        assert.equal(define(kind, documentOf(text), { validate: true }), '');
       });
     });
   }

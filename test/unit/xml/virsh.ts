@@ -17,6 +17,10 @@ const commands = {
 
 export type Definable = keyof typeof commands;
 
+export function isDefinable(kind: string): kind is Definable {
+  return kind in commands;
+}
+
 export const hasVirsh = spawnSync('virsh', ['-c', 'test:///default', 'version']).status === 0;
 
 /** What libvirt says to the document: '' when it is accepted. */
