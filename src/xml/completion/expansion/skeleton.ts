@@ -17,6 +17,9 @@ export interface Skeleton {
 
 const nothing: Skeleton = { attributes: [], text: undefined, children: [], cost: 0 };
 
+/** A form that has room for a usual part is preferred to one that has not. */
+const usualGain = -0.1;
+
 /** Deeper than any document of libvirt needs: an element that must hold itself has no end. */
 const maxDepth = 12;
 
@@ -56,7 +59,7 @@ export class Skeletons {
       const taken = this.#likelyAttribute(left, parent, name, localName);
       if (taken === undefined) continue;
       left = taken.left;
-      sum = added(sum, { ...nothing, attributes: [taken.pattern] });
+      sum = added(sum, { ...nothing, attributes: [taken.pattern], cost: usualGain });
     }
     for (const localName of usual.children ?? []) {
       const [child] = named(firstElements(left), { namespace: '', localName })
@@ -64,7 +67,7 @@ export class Skeletons {
         .sort((a, b) => a.cost - b.cost);
       if (child === undefined) continue;
       left = derivatives.element(left, child.children);
-      sum = added(sum, { ...child, cost: child.cost / 100 });
+      sum = added(sum, { ...child, cost: usualGain });
     }
     const rest = this.#least(left, name, depth);
     return rest && added(sum, rest);
