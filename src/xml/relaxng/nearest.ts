@@ -6,19 +6,22 @@ const maxLength = 64;
  * nothing looks like it.
  */
 export function nearest(written: string, options: readonly string[]): string | undefined {
-  if (written === '' || written.length > maxLength) return undefined;
+  return allNearest(written, options)[0];
+}
+
+/** As {@link nearest}, all that look alike equally. */
+export function allNearest(written: string, options: readonly string[]): readonly string[] {
+  if (written === '' || written.length > maxLength) return [];
   const lower = written.toLowerCase();
-  let best: string | undefined;
-  let least = Infinity;
+  let near: string[] = [];
+  let least = allowedDifference(lower);
   for (const option of options) {
     const difference = differenceOf(lower, option.toLowerCase());
-    if (difference < least) {
-      least = difference;
-      best = option;
-    }
+    if (difference < least) near = [];
+    if (difference <= least) near.push(option);
+    least = Math.min(least, difference);
   }
-  if (least <= allowedDifference(lower)) return best;
-  return begunWith(lower, options) ?? undefined;
+  return near.length > 0 ? near : begunWith(lower, options);
 }
 
 /** One letter in three may be wrong, one in the shortest. */
@@ -26,15 +29,16 @@ function allowedDifference(written: string): number {
   return Math.max(1, Math.floor(written.length / 3));
 }
 
-/** The only option, or the shortest, that begins with what is written, or with which it begins. */
-function begunWith(written: string, options: readonly string[]): string | undefined {
-  if (written.length < 3) return undefined;
+/** The shortest option that begins with what is written, or with which it begins. */
+function begunWith(written: string, options: readonly string[]): readonly string[] {
+  if (written.length < 3) return [];
   return options
     .filter((option) => {
       const other = option.toLowerCase();
       return other.startsWith(written) || (other.length >= 3 && written.startsWith(other));
     })
-    .sort((a, b) => a.length - b.length)[0];
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 1);
 }
 
 /** How many letters are changed, added, left out or swapped with the next: the distance of Damerau. */

@@ -35,6 +35,16 @@ export function named<P extends ElementPattern | AttributePattern>(
   return patterns.filter((pattern) => takesName(pattern.name, name));
 }
 
+/** Those of the patterns that spell the name out: one that takes any name is not among them. */
+export function namedExactly<P extends ElementPattern | AttributePattern>(
+  patterns: readonly P[],
+  { namespace, localName }: Named,
+): readonly P[] {
+  return patterns.filter((pattern) =>
+    namesOf(pattern.name).some((name) => name.localName === localName && name.namespace === namespace),
+  );
+}
+
 /** Local names that the patterns spell out, each once, in the order of the schema. */
 export function localNames(patterns: readonly (ElementPattern | AttributePattern)[]): readonly string[] {
   return [...new Set(patterns.flatMap(({ name }) => namesOf(name).map(({ localName }) => localName)))];

@@ -16,6 +16,42 @@ export type Assumption =
 /** Children that are tried as the one that is out of place. */
 const maxStrange = 30;
 
+/** Whether one mistake could explain the findings better: they are several, or about what does not go together. */
+export function isWorthAssuming(element: XmlElement, findings: readonly Finding[]): boolean {
+  const [only] = findings;
+  return findings.length > 1 || (only !== undefined && isAboutContext(only) && isNear(only, element));
+}
+
+/** Whether an assumption that leaves as many faults explains them better: an attribute that is missing is seen less than one that is there. */
+export function isAsLikely(
+  assumption: Assumption,
+  findings: readonly Finding[],
+  asWritten: readonly Finding[],
+): boolean {
+  return (
+    assumption.kind === 'left-out' && findings.length === asWritten.length && asWritten.every(isAboutContext)
+  );
+}
+
+/** The finding is about something that is right elsewhere. */
+function isAboutContext(finding: Finding): boolean {
+  switch (finding.kind) {
+    case 'unknown-attribute':
+      return finding.meant === undefined;
+    case 'misplaced-element':
+      return finding.blocker === undefined;
+    case 'missing-attribute':
+    case 'misplaced-attribute':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isNear({ frame }: Finding, element: XmlElement): boolean {
+  return frame.element === element || frame.element.parent === element;
+}
+
 /** What to try when an element has several faults that one mistake could explain, the likeliest first. */
 export function assumptionsFor(
   element: XmlElement,

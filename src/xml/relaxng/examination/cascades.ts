@@ -21,10 +21,7 @@ function followsFromDamage(finding: Finding): boolean {
     case 'wrong-value':
       return isCutOff(element);
     case 'unknown-element':
-      return (
-        (isUncertain(element) && finding.meant === undefined) ||
-        (finding.child.damaged && isCutOff(finding.child))
-      );
+      return isCutOff(finding.child);
     case 'wrong-root':
       return isCutOff(element);
     default:
@@ -55,16 +52,21 @@ function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
   return document.faults.some(({ range }) => range.start <= token.end && range.end >= token.start);
 }
 
-/** What is missing stands in the wrong place near by, which is reported. */
+/** What is missing stands in the wrong place near by, or is an attribute where an element is wanted, which is reported. */
 function isMovedAway(finding: Finding, findings: readonly Finding[]): boolean {
-  if (finding.kind !== 'missing-element') return false;
+  if (finding.kind !== 'missing-element' && finding.kind !== 'missing-attribute') return false;
   const { element } = finding.frame;
   return finding.names.some((name) =>
     findings.some(
       (other) =>
-        other.kind === 'misplaced-element' &&
-        other.child.localName === name &&
-        (other.frame.element === element.parent || other.frame.element.parent === element),
+        (other.frame.element === element &&
+          (finding.kind === 'missing-element'
+            ? other.kind === 'unknown-attribute' && other.attribute.localName === name
+            : other.kind === 'unknown-element' && other.child.localName === name)) ||
+        (finding.kind === 'missing-element' &&
+          other.kind === 'misplaced-element' &&
+          other.child.localName === name &&
+          (other.frame.element === element.parent || other.frame.element.parent === element)),
     ),
   );
 }

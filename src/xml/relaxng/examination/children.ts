@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../document.ts';
 import { isBlank } from '../derivatives.ts';
-import { nearest } from '../nearest.ts';
+import { allNearest, nearest } from '../nearest.ts';
 import type { ElementPattern } from '../pattern.ts';
 import { elementsIn, firstElements, localNames, named, requiredElements, takesText } from '../queries.ts';
 import type { Assumption } from './assumptions.ts';
@@ -152,12 +152,16 @@ class ChildrenOfOne {
     }
   }
 
-  /** The elements that may come here and are spelt nearly so. */
+  /** The elements that may come here and are spelt nearly so: of several those that the child fits otherwise. */
   #lookAlikes(child: XmlElement): readonly ElementPattern[] {
     const first = firstElements(this.#sequence.left);
-    const required = requiredElements(this.#sequence.left);
-    const meant = nearest(child.localName, required) ?? nearest(child.localName, localNames(first));
-    return meant === undefined ? [] : first.filter((element) => localNames([element]).includes(meant));
+    const required = allNearest(child.localName, requiredElements(this.#sequence.left));
+    const meant = required.length > 0 ? required : allNearest(child.localName, localNames(first));
+    const alike = meant.map((name) => first.filter((element) => localNames([element]).includes(name)));
+    const fitting = alike.find(
+      (candidates) => this.#examiner.examine(child, candidates, this.#frame).findings.length === 0,
+    );
+    return fitting ?? alike[0] ?? [];
   }
 
   #nearestLater(child: XmlElement): string | undefined {

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../document.ts';
 import type { ElementPattern, Pattern } from '../pattern.ts';
 import type { Schema } from '../schema.ts';
-import { assumptionsFor, isOf, valuesFor } from './assumptions.ts';
+import { assumptionsFor, isAsLikely, isOf, isWorthAssuming, valuesFor } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
 import { examineAttributes } from './attributes.ts';
 import { examineChildren } from './children.ts';
@@ -51,13 +51,15 @@ export class Examiner {
   /** Of the ways in which the element can have come to be as it is, the one with the fewest faults. */
   #likeliest(element: XmlElement, content: Pattern, parent: Frame | undefined): readonly Finding[] {
     const asWritten = this.#run(element, content, parent, undefined);
-    if (asWritten.length < 2 || element.damaged) return asWritten;
+    if (element.damaged || !isWorthAssuming(element, asWritten)) return asWritten;
     let best: readonly Finding[] = asWritten;
     let likeliest: Assumption | undefined;
     for (const assumption of assumptionsFor(element, content, asWritten)) {
       if (this.#assumptionsLeft-- <= 0) break;
       const findings = this.#run(element, content, parent, assumption);
-      if (findings.length < best.length) {
+      const isBetter =
+        findings.length < best.length || (best === asWritten && isAsLikely(assumption, findings, best));
+      if (isBetter) {
         best = findings;
         likeliest = assumption;
       }

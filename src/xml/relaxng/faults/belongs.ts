@@ -3,7 +3,7 @@ import { childElements } from '../../queries.ts';
 import { judgedAttributes, takeAttributes } from '../attributes.ts';
 import type { Frame } from '../examination/finding.ts';
 import type { ElementPattern, Pattern } from '../pattern.ts';
-import { elementsIn, localNames, named } from '../queries.ts';
+import { elementsIn, localNames, named, namedExactly } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import { pathTo } from '../schemaIndex.ts';
 
@@ -23,7 +23,7 @@ function find(
   child: XmlElement,
   fits: (candidate: ElementPattern) => boolean,
 ): readonly string[] | undefined {
-  const takes = (content: Pattern): boolean => named(elementsIn(content), child).some(fits);
+  const takes = (content: Pattern): boolean => namedExactly(elementsIn(content), child).some(fits);
   const path = pathOf(frame);
   const beside = childElements(frame.element).find(
     (sibling) =>

@@ -8,6 +8,13 @@ export function definitionInWords(definition: string): string | undefined {
   return words.get(definition)?.();
 }
 
+/** Texts that people write most, where a definition takes more than it lists. */
+export function examplesOf(definition: string): readonly string[] {
+  return definition === 'unit' ? units : [];
+}
+
+const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'bytes', 'KB', 'MB', 'GB', 'TB'];
+
 const number = (least: number, greatest: number) => (): string =>
   t('a number from {0} to {1}', least, greatest);
 const hexNumber = (greatest: string) => (): string => t('a number, also as 0x0 to {0}', greatest);

@@ -36,7 +36,7 @@ function wordingOf(schema: Schema, finding: Finding): Wording {
     case 'missing-text':
       return missingText(finding);
     case 'wrong-text':
-      return wrongText(finding);
+      return wrongText(schema, finding);
     case 'stray-text':
       return strayText(finding);
     case 'wrong-root':

@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { Finding } from '../examination/finding.ts';
 import type { Pattern } from '../pattern.ts';
-import { attributesIn, named, valuesIn } from '../queries.ts';
+import { attributesIn, datatypesIn, named, valuesIn } from '../queries.ts';
 import type { Wording } from './inWords.ts';
 import { listed, listedTags } from './lists.ts';
 import { valueInWords } from './words.ts';
@@ -23,20 +23,19 @@ export function missingAttribute({
     return { kind, message, expected: names, suggestion };
   }
   const [value] = fitting;
+  const expected = fitting.length > 0 ? listed(fitting) : expectedValue(frame.content, only);
   const message =
     value !== undefined && fitting.length === 1
       ? t("<{0}> lacks {1}='{2}', with which all that it holds goes.", name, only, value)
-      : t(
-          '<{0}> lacks the attribute {1}: {2}.',
-          name,
-          only,
-          fitting.length > 0 ? listed(fitting) : expectedValue(frame.content, only),
-        );
+      : expected === ''
+        ? t('<{0}> lacks the attribute {1}.', name, only)
+        : t('<{0}> lacks the attribute {1}: {2}.', name, only, expected);
   return { kind, message, expected: names, suggestion };
 }
 
 function expectedValue(content: Pattern, attribute: string): string {
   const found = named(attributesIn(content), { namespace: '', localName: attribute });
+  if (found.some(({ value }) => datatypesIn(value).some(({ kind }) => kind === 'text'))) return '';
   const words = new Set(found.map(({ value }) => valueInWords(value)));
   const values = [...new Set(found.flatMap(({ value }) => valuesIn(value)))];
   return values.length > 0 && words.size > 1 ? listed(values) : [...words].join(t(' or '));

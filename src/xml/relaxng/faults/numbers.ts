@@ -15,8 +15,8 @@ export function numberInWords(type: string, facets: readonly Facet[]): string | 
   const greatest = facet(facets, 'maxInclusive') ?? named(typeGreatest);
   if (least !== undefined && greatest !== undefined) return t('a number from {0} to {1}', least, greatest);
   if (greatest !== undefined) return t('a number up to {0}', greatest);
-  if (least === undefined) return t('a number');
-  return least === '0' ? t('a number such as 512') : t('a number from {0} upwards', least);
+  if (least === undefined) return t('a number, also a negative one');
+  return least === '0' ? t('a whole number') : t('a number from {0} upwards', least);
 }
 
 function facet(facets: readonly Facet[], name: string): string | undefined {

@@ -1,68 +1,91 @@
 import { t } from '../../../base/l10n.ts';
 import type { Finding } from '../examination/finding.ts';
 import { nearest } from '../nearest.ts';
-import { valuesIn } from '../queries.ts';
+import type { Pattern } from '../pattern.ts';
+import { datatypesIn, valuesIn } from '../queries.ts';
 import type { Schema } from '../schema.ts';
+import { examplesOf } from './definitions.ts';
 import type { Wording } from './inWords.ts';
 import { listed, shortened, withFirst } from './lists.ts';
 import { valueInWords } from './words.ts';
 
-export function wrongValue(
-  schema: Schema,
-  { attribute, allowed, fitting = [], frame }: Extract<Finding, { kind: 'wrong-value' }>,
-): Wording {
+export function wrongValue(schema: Schema, finding: Extract<Finding, { kind: 'wrong-value' }>): Wording {
+  const { attribute, allowed, fitting = [] } = finding;
   const { name, value } = attribute;
-  const values = valuesIn(allowed);
   const kind = 'wrong-value';
-  if (schema.derivatives.takesValue(allowed, value)) {
-    const [only] = fitting;
-    const suggestion = fitting.length === 1 ? only : nearest(value, fitting);
-    const message =
-      suggestion === undefined
-        ? t(
-            "{0}='{1}' does not go with what <{2}> holds, which is for {3}.",
-            name,
-            value,
-            frame.element.name,
-            listed(fitting),
-          )
-        : t(
-            "{0}='{1}' does not go with what <{2}> holds. Did you mean '{3}'?",
-            name,
-            value,
-            frame.element.name,
-            suggestion,
-          );
-    return { kind, message, expected: withFirst(fitting, suggestion), suggestion };
+  if (schema.derivatives.takesValue(allowed, value)) return unfittingValue(finding);
+  const values = [...fitting, ...exampleValues(allowed).filter((other) => !fitting.includes(other))];
+  const suggestion =
+    suggestedValue(schema, allowed, value) ?? (fitting.length === 1 ? fitting[0] : undefined);
+  const expected = withFirst(values, suggestion);
+  if (suggestion !== undefined && suggestion === value.trim()) {
+    return {
+      kind,
+      message: t("{0} takes no white space around '{1}'.", name, suggestion),
+      expected,
+      suggestion,
+    };
   }
-  const suggestion = suggestedValue(value, fitting.length > 0 ? fitting : values, values);
   const message =
     suggestion === undefined
-      ? t("{0} cannot be '{1}'. Expected: {2}.", name, shortened(value), valueInWords(allowed))
+      ? t("{0} cannot be '{1}'. Expected: {2}.", name, shortened(value), expectedWords(allowed, fitting))
       : t("{0} cannot be '{1}'. Did you mean '{2}'?", name, shortened(value), suggestion);
-  return {
-    kind,
-    message,
-    expected: withFirst([...fitting, ...values.filter((other) => !fitting.includes(other))], suggestion),
-    suggestion,
-  };
+  return { kind, message, expected, suggestion };
 }
 
-/** The nearest of the likeliest values; when they are few and nothing looks alike, the only likely one. */
-function suggestedValue(
-  written: string,
-  likely: readonly string[],
-  all: readonly string[],
-): string | undefined {
-  const near = nearest(written.trim(), likely) ?? nearest(written.trim(), all) ?? synonym(written, all);
-  return near ?? (likely.length === 1 ? likely[0] : undefined);
+/** The value is one that the attribute can have, but not with what the element holds. */
+function unfittingValue({
+  attribute,
+  fitting = [],
+  frame,
+}: Extract<Finding, { kind: 'wrong-value' }>): Wording {
+  const { name, value } = attribute;
+  const suggestion = fitting.length === 1 ? fitting[0] : nearest(value, fitting);
+  const element = frame.element.name;
+  const message =
+    suggestion === undefined
+      ? t(
+          "{0}='{1}' does not go with what <{2}> holds. That goes with {3}.",
+          name,
+          value,
+          element,
+          listed(fitting),
+        )
+      : t(
+          "{0}='{1}' does not go with what <{2}> holds. Did you mean '{3}'?",
+          name,
+          value,
+          element,
+          suggestion,
+        );
+  return { kind: 'wrong-value', message, expected: withFirst(fitting, suggestion), suggestion };
+}
+
+function expectedWords(allowed: Pattern, fitting: readonly string[]): string {
+  return fitting.length > 0 ? t('one of {0}', listed(fitting)) : valueInWords(allowed);
+}
+
+/** What was likely meant: the same without white space around it, or a value that looks alike or means the same. */
+export function suggestedValue(schema: Schema, allowed: Pattern, written: string): string | undefined {
+  const trimmed = written.trim();
+  if (trimmed !== written && schema.derivatives.takesValue(allowed, trimmed)) return trimmed;
+  const values = exampleValues(allowed);
+  return nearest(trimmed, values) ?? synonym(trimmed, values);
+}
+
+/** The values that may be, and well-known ones of a kind of text that has others too. */
+export function exampleValues(allowed: Pattern): readonly string[] {
+  const examples = datatypesIn(allowed).flatMap((data) =>
+    data.kind === 'data' ? data.definitions.flatMap(examplesOf) : [],
+  );
+  return [...new Set([...valuesIn(allowed), ...examples])];
 }
 
 const yes = ['yes', 'on', 'true', '1', 'enabled', 'enable'];
 const no = ['no', 'off', 'false', '0', 'disabled', 'disable'];
 
 /** What is said in other words: `true` where `yes` is meant. */
-export function synonym(written: string, values: readonly string[]): string | undefined {
-  const same = [yes, no].find((words) => words.includes(written.trim().toLowerCase()));
+function synonym(written: string, values: readonly string[]): string | undefined {
+  const same = [yes, no].find((words) => words.includes(written.toLowerCase()));
   return values.find((value) => same?.includes(value));
 }
