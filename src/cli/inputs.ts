@@ -32,7 +32,7 @@ async function* readPath(path: string): AsyncGenerator<Input> {
     }
     files = await xmlFilesIn(path);
   } catch (error) {
-    yield { file: path, problem: messageOf(error) };
+    yield { file: path, problem: reasonOf(error) };
     return;
   }
   for (const file of files) {
@@ -66,8 +66,13 @@ async function readInput(file: string, stream: Readable): Promise<Input> {
     if (text !== undefined) return { file, text };
     return { file, problem: t('The text is not in the encoding that it claims, or not in UTF-8.') };
   } catch (error) {
-    return { file, problem: messageOf(error) };
+    return { file, problem: reasonOf(error) };
   } finally {
     stream.destroy();
   }
+}
+
+function reasonOf(error: unknown): string {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isMissing ? t('There is no such file.') : messageOf(error);
 }

@@ -47,7 +47,7 @@ async function lint(order: Extract<Order, { kind: 'lint' }>, program: Program): 
     if (complaints && complaints.length > 0) await print(report.file(input.file, complaints));
   }
   await print(report.end());
-  if (order.format === 'text') process.stderr.write(`${summary(totals)}\n`);
+  if (order.format === 'text' && totals.files > 0) process.stderr.write(`${summary(totals)}\n`);
   if (isTrouble) return exitCodes.trouble;
   return totals.errors + totals.warnings + totals.notes === 0 ? exitCodes.clean : exitCodes.found;
 }

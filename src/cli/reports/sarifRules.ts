@@ -37,7 +37,7 @@ export function describeCode(code: string): RuleDescription {
   const rule = allRules.find(({ id }) => id === code);
   if (rule) {
     const text = rule.explanation();
-    const [first = text] = text.split(/(?<=[.。])\s*/, 1);
+    const [first = text] = text.split(/(?<=\.)\s+(?=[A-Z])|(?<=。)/, 1);
     return {
       id: code,
       shortDescription: { text: first },

@@ -21,7 +21,5 @@ export function printable(text: string): string {
 
 /** What was found in all, for standard error. */
 export function summary({ files, errors, warnings, notes }: Totals): string {
-  return errors + warnings + notes === 0
-    ? t('Nothing found in {0} files.', files)
-    : t('{0} errors, {1} warnings and {2} notes in {3} files.', errors, warnings, notes, files);
+  return t('Errors: {0}, warnings: {1}, notes: {2}; files: {3}.', errors, warnings, notes, files);
 }
