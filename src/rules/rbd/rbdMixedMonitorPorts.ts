@@ -1,8 +1,8 @@
 import { t } from '../../base/l10n.ts';
 import type { XmlDocument } from '../../xml/document.ts';
 import type { TextEdit } from '../../xml/edits.ts';
+import { removeElement } from '../../xml/elementEdits.ts';
 import type { Fix } from '../../xml/fix.ts';
-import { removal } from '../../xml/fixes/removal.ts';
 import { findingOf, possibleFix, preferredFix } from '../finding.ts';
 import type { KnownRbdPool } from '../hostKnowledge.ts';
 import type { Finding, Rule } from '../rule.ts';
@@ -69,7 +69,7 @@ function editsTo(document: XmlDocument, hosts: readonly WrittenMonitor[], port: 
   return hosts
     .filter((host) => host.port !== undefined && host.port !== port)
     .map((host) => {
-      if (named.has(host.name)) return removal(document.text, host.element.range);
+      if (named.has(host.name)) return removeElement(document, host.element);
       named.add(host.name);
       return portEdit(document, host, port);
     });

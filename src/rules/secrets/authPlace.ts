@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { XmlDocument, XmlElement } from '../../xml/document.ts';
 import { insertChildren } from '../../xml/edits.ts';
-import { removal } from '../../xml/fixes/removal.ts';
+import { removeElement } from '../../xml/elementEdits.ts';
 import { childElements, childNamed } from '../../xml/queries.ts';
 import type { NewElement } from '../../xml/writer.ts';
 import { disksOf } from '../disks.ts';
@@ -36,8 +36,8 @@ function inBoth(document: XmlDocument, outer: XmlElement, inner: XmlElement): Fi
   const message = t('The disk has an <auth> of its own and one in <source>: libvirt refuses both.');
   return {
     ...findingOf(authPlace, inner.nameRange, message, [
-      possibleFix(t('Remove the <auth> in <source>'), [removal(document.text, inner.range)]),
-      possibleFix(t('Remove the <auth> in <disk>'), [removal(document.text, outer.range)]),
+      possibleFix(t('Remove the <auth> in <source>'), [removeElement(document, inner)]),
+      possibleFix(t('Remove the <auth> in <disk>'), [removeElement(document, outer)]),
     ]),
     severity: 'error',
   };
@@ -47,7 +47,7 @@ function tooEarly(document: XmlDocument, disk: XmlElement, inner: XmlElement): F
   const message = t('The libvirt of the host is older than 3.9.0 and does not look for <auth> in <source>.');
   const moved = insertChildren(document, disk, [asNew(inner)], { before: ['source'] });
   return findingOf(authPlace, inner.nameRange, message, [
-    preferredFix(t('Move it before <source>'), [moved, removal(document.text, inner.range)]),
+    preferredFix(t('Move it before <source>'), [moved, removeElement(document, inner)]),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { XmlDocument } from '../../xml/document.ts';
 import { insertChildren, type TextEdit } from '../../xml/edits.ts';
-import { removal } from '../../xml/fixes/removal.ts';
+import { removeElement } from '../../xml/elementEdits.ts';
 import { identityIn } from '../../xml/identity.ts';
 import { childElements, childNamed, textRangeOf } from '../../xml/queries.ts';
 import { findingOf, possibleFix, preferredFix } from '../finding.ts';
@@ -49,7 +49,7 @@ function uuidTaken(
     secretAlreadyDefined,
     range ?? secret.nameRange,
     t('{0} has a secret of this UUID for another use: {1}.', hostName, usage),
-    element && [possibleFix(t('Let libvirt choose a UUID'), [removal(document.text, element.range)])],
+    element && [possibleFix(t('Let libvirt choose a UUID'), [removeElement(document, element)])],
   );
 }
 
