@@ -1,12 +1,22 @@
 import type { XmlElement } from '../../document.ts';
+import { childElements } from '../../queries.ts';
 import { isBlank } from '../derivatives.ts';
 import { allNearest, nearest } from '../nearest.ts';
 import type { ElementPattern } from '../pattern.ts';
-import { elementsIn, firstElements, localNames, named, requiredElements, takesText } from '../queries.ts';
+import {
+  elementsIn,
+  firstElements,
+  localNames,
+  named,
+  namedExactly,
+  requiredElements,
+  takesText,
+} from '../queries.ts';
 import type { Assumption } from './assumptions.ts';
 import type { Examiner } from './examiner.ts';
 import type { Finding, Frame } from './finding.ts';
 import { Sequence } from './sequence.ts';
+import type { Blocker } from './sequence.ts';
 import { contentOf } from './texts.ts';
 import type { TextPiece } from './texts.ts';
 
@@ -43,7 +53,7 @@ class ChildrenOfOne {
     }
     for (const piece of pieces) {
       if ('text' in piece) this.#takeText(piece);
-      else if (piece === strange) this.#refuse(piece);
+      else if (piece === strange) this.#misplaced(piece, undefined, true);
       else this.#takeChild(piece);
     }
     if (!this.#sequence.left.nullable) this.#reportMissing();
@@ -83,7 +93,18 @@ class ChildrenOfOne {
       this.#refuse(child);
       return;
     }
-    this.#step(child, candidates);
+    if (this.#belongsFurtherOut(child, candidates)) this.#misplaced(child, undefined, true);
+    else this.#step(child, candidates);
+  }
+
+  /** Much is wrong with the child, but one of the elements around takes it as it is. */
+  #belongsFurtherOut(child: XmlElement, candidates: readonly ElementPattern[]): boolean {
+    if (this.#examiner.examine(child, candidates, this.#frame).findings.length < 2) return false;
+    for (let outer = this.#frame.parent; outer !== undefined; outer = outer.parent) {
+      const fits = namedExactly(elementsIn(outer.content), child);
+      if (fits.length > 0 && this.#examiner.examine(child, fits, outer).findings.length === 0) return true;
+    }
+    return false;
   }
 
   #step(child: XmlElement, candidates: readonly ElementPattern[]): void {
@@ -104,21 +125,25 @@ class ChildrenOfOne {
       this.#refuseName(child);
       return;
     }
-    const before = this.#sequence.left;
     const blocker = this.#sequence.blockerOf(child, ever);
     if (blocker?.element.name === child.name) {
       this.#findings.push({ kind: 'duplicate-element', frame, child, first: blocker.element });
     } else {
-      this.#findings.push({
-        kind: 'misplaced-element',
-        frame,
-        child,
-        before,
-        blocker: blocker?.element,
-        fitsBefore: blocker?.fitsBefore ?? false,
-      });
+      this.#misplaced(child, blocker);
     }
     this.#lookInto(child, ever);
+  }
+
+  #misplaced(child: XmlElement, blocker: Blocker | undefined, isStranger = false): void {
+    this.#findings.push({
+      kind: 'misplaced-element',
+      frame: this.#frame,
+      child,
+      before: this.#sequence.left,
+      blocker: blocker?.element,
+      fitsBefore: blocker?.fitsBefore ?? false,
+      isStranger,
+    });
   }
 
   /** The child has a name that no child has: it stands in for the one that it looks like. */
@@ -137,14 +162,7 @@ class ChildrenOfOne {
       this.#findings.push({ kind: 'unknown-element', frame, child, meant, before, missing: [] });
       this.#step(child, candidates);
     } else if (isKnown) {
-      this.#findings.push({
-        kind: 'misplaced-element',
-        frame,
-        child,
-        before,
-        blocker: undefined,
-        fitsBefore: false,
-      });
+      this.#misplaced(child, undefined);
       if (inOtherContext.length > 0) this.#lookInto(child, inOtherContext);
     } else {
       const gone = this.#nearestLater(child);
@@ -156,7 +174,10 @@ class ChildrenOfOne {
   #lookAlikes(child: XmlElement): readonly ElementPattern[] {
     const first = firstElements(this.#sequence.left);
     const required = allNearest(child.localName, requiredElements(this.#sequence.left));
-    const meant = required.length > 0 ? required : allNearest(child.localName, localNames(first));
+    const near = required.length > 0 ? required : allNearest(child.localName, localNames(first));
+    const written = new Set(childElements(this.#frame.element).map(({ localName }) => localName));
+    const missing = near.filter((name) => !written.has(name));
+    const meant = missing.length > 0 ? missing : near;
     const alike = meant.map((name) => first.filter((element) => localNames([element]).includes(name)));
     const fitting = alike.find(
       (candidates) => this.#examiner.examine(child, candidates, this.#frame).findings.length === 0,

@@ -64,6 +64,8 @@ export type Finding = { readonly frame: Frame } & (
       readonly blocker: XmlElement | undefined;
       /** Whether it could come in front of that one. */
       readonly fitsBefore: boolean;
+      /** An element of the name may come here, but this one is none of those. */
+      readonly isStranger: boolean;
     }
   | {
       readonly kind: 'missing-element';

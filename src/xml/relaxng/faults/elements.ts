@@ -59,7 +59,7 @@ function unknownElement({ frame, child, meant, before, missing }: UnknownElement
 }
 
 function misplacedElement(schema: Schema, finding: MisplacedElement): Wording {
-  const { frame, child, before, blocker, fitsBefore } = finding;
+  const { frame, child, before, blocker, fitsBefore, isStranger } = finding;
   const kind = 'misplaced-element';
   const { name } = child;
   const parent = frame.element.name;
@@ -72,7 +72,7 @@ function misplacedElement(schema: Schema, finding: MisplacedElement): Wording {
   }
   const takes = (content: Frame['content']): boolean => named(elementsIn(content), child).length > 0;
   const condition = takes(frame.body) ? undefined : conditionFor(schema, frame, takes);
-  const place = takes(frame.content) ? undefined : placeFor(schema, frame, child);
+  const place = takes(frame.content) && !isStranger ? undefined : placeFor(schema, frame, child);
   const holder = place?.at(-1);
   if (condition !== undefined && (takes(frame.content) || holder === undefined)) {
     return { kind, message: conditionInWords(`<${name}>`, frame.element, condition), expected };

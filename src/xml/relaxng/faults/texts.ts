@@ -5,7 +5,7 @@ import { attributesIn, elementsIn, localNames, named } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import type { Wording } from './inWords.ts';
 import { listedTags, shortened, withFirst } from './lists.ts';
-import { exampleValues, suggestedValue } from './values.ts';
+import { exampleValues, meantWords, suggestedValue } from './values.ts';
 import { valueInWords } from './words.ts';
 
 export function wrongText(
@@ -31,7 +31,12 @@ export function wrongText(
       ? t("<{0}> cannot hold '{1}'. Write the unit as an attribute: {2}.", name, shown, withUnit)
       : suggestion === undefined
         ? t("<{0}> cannot hold '{1}'. Expected: {2}.", name, shown, valueInWords(allowed))
-        : t("<{0}> cannot hold '{1}'. Did you mean '{2}'?", name, shown, suggestion);
+        : t(
+            "<{0}> cannot hold '{1}'. Did you mean {2}?",
+            name,
+            shown,
+            meantWords(text, suggestion, expected),
+          );
   return { kind, message, expected, suggestion };
 }
 

@@ -1,6 +1,6 @@
 import { t } from '../../../base/l10n.ts';
 import type { Finding } from '../examination/finding.ts';
-import { nearest } from '../nearest.ts';
+import { allNearest, nearest } from '../nearest.ts';
 import type { Pattern } from '../pattern.ts';
 import { datatypesIn, valuesIn } from '../queries.ts';
 import type { Schema } from '../schema.ts';
@@ -29,9 +29,24 @@ export function wrongValue(schema: Schema, finding: Extract<Finding, { kind: 'wr
   const message =
     suggestion === undefined
       ? t("{0} cannot be '{1}'. Expected: {2}.", name, shortened(value), expectedWords(allowed, fitting))
-      : t("{0} cannot be '{1}'. Did you mean '{2}'?", name, shortened(value), suggestion);
+      : t(
+          "{0} cannot be '{1}'. Did you mean {2}?",
+          name,
+          shortened(value),
+          meantWords(value, suggestion, values),
+        );
   return { kind, message, expected, suggestion };
 }
+
+/** The suggestion, and others that look as much like what is written: `'ppc' or 'ppc64'`. */
+export function meantWords(written: string, suggestion: string, values: readonly string[]): string {
+  const alike = allNearest(written.trim(), values).slice(0, maxAlike);
+  return withFirst(alike, suggestion)
+    .map((value) => `'${value}'`)
+    .join(t(' or '));
+}
+
+const maxAlike = 3;
 
 /** The value is one that the attribute can have, but not with what the element holds. */
 function unfittingValue({
@@ -70,7 +85,9 @@ export function suggestedValue(schema: Schema, allowed: Pattern, written: string
   const trimmed = written.trim();
   if (trimmed !== written && schema.derivatives.takesValue(allowed, trimmed)) return trimmed;
   const values = exampleValues(allowed);
-  return nearest(trimmed, values) ?? synonym(trimmed, values);
+  const [only, second] = values;
+  const isOnly = only !== undefined && second === undefined && datatypesIn(allowed).length === 0;
+  return nearest(trimmed, values) ?? synonym(trimmed, values) ?? (isOnly ? only : undefined);
 }
 
 /** The values that may be, and well-known ones of a kind of text that has others too. */
