@@ -45,7 +45,7 @@ export class Formatter {
       const isLeft = !isFirst && this.#staysOnLine(node, gap);
       const isGuess = this.#isBroken(node) || (previous !== undefined && this.#isBroken(previous));
       if (!isLeft && !isGuess) {
-        this.#moveLines(node, column - this.#columns.at(this.#text, node.range.start));
+        this.#moveFollowingLines(node, column);
         this.#replace(gap, isFirst ? '' : this.#newLine(gap, column));
       }
       if (this.#isBroken(node)) this.#layOutWholeParts([node]);
@@ -94,7 +94,7 @@ export class Formatter {
       nodes.every(({ kind }) => kind !== 'text' && kind !== 'cdata') &&
       starts.every((next, index) => {
         const previous = ends[index] ?? next;
-        return previous <= next && isBlank(this.#text.slice(previous, next));
+        return previous <= next && this.#isBlank({ start: previous, end: next });
       })
     );
   }
@@ -109,20 +109,26 @@ export class Formatter {
     return this.#eol.repeat(isParted ? 2 : 1) + this.#columns.write(column);
   }
 
+  #isBlank({ start, end }: TextRange): boolean {
+    return isBlank(this.#text.slice(start, end));
+  }
+
   #lineEndsIn({ start, end }: TextRange): number {
     return lineEnds(this.#text.slice(start, end));
   }
 
-  /** The following lines of a start tag or a comment go where its first line goes. */
-  #moveLines(node: XmlNode, delta: number): void {
-    if (delta === 0) return;
-    const spaces = node.kind === 'element' ? spacesInTag(node) : [];
-    for (const range of node.kind === 'comment' ? [node.range] : spaces) {
-      const raw = this.#text.slice(range.start, range.end);
-      if (node.kind === 'element' && !isBlank(raw)) continue;
-      for (const found of raw.matchAll(/(?<=[\r\n])[ \t]*(?![\r\n \t])/g)) {
-        const start = range.start + found.index;
-        this.#replace({ start, end: start + found[0].length }, this.#columns.moved(found[0], delta));
+  /** The following lines of a start tag or a comment go where its first line goes: to the column. */
+  #moveFollowingLines(node: XmlNode, column: number): void {
+    const parts = node.kind === 'element' ? spacesInTag(node) : node.kind === 'comment' ? [node.range] : [];
+    const movable = parts.filter(
+      (part) => this.#lineEndsIn(part) > 0 && (node.kind === 'comment' || this.#isBlank(part)),
+    );
+    if (movable.length === 0) return;
+    const delta = column - this.#columns.at(this.#text, node.range.start);
+    for (const { start, end } of movable) {
+      for (const found of this.#text.slice(start, end).matchAll(/(?<=[\r\n])[ \t]*(?![\r\n \t])/g)) {
+        const from = start + found.index;
+        this.#replace({ start: from, end: from + found[0].length }, this.#columns.moved(found[0], delta));
       }
     }
   }

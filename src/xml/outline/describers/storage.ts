@@ -23,7 +23,7 @@ export const storageDescribers: Describers = {
   source: (source) => {
     const { parent } = source;
     if (parent?.localName === 'pool') return { detail: poolSource(parent, source) };
-    return parent?.localName === 'disk' ? { detail: storageOf(parent) } : undefined;
+    return parent?.localName === 'disk' ? { detail: storageIn(source, typeOf(parent)) } : undefined;
   },
   mirror: (mirror) => ({ detail: storageOf(mirror) }),
   backingStore: (store) => ({
@@ -50,9 +50,15 @@ export const storageDescribers: Describers = {
 /** What a disk, a mirror or a backing store holds: `rbd libvirt-pool/vm1`; undefined for an empty drive. */
 function storageOf(owner: XmlElement): string | undefined {
   const source = childNamed(owner, 'source');
-  if (source === undefined) return undefined;
+  return source && storageIn(source, typeOf(owner));
+}
+
+function typeOf(owner: XmlElement): string {
+  return attributeValue(owner, 'type') ?? 'file';
+}
+
+function storageIn(source: XmlElement, type: string): string | undefined {
   const value = (name: string): string | undefined => filled(attributeValue(source, name));
-  const type = attributeValue(owner, 'type') ?? 'file';
   switch (type) {
     case 'network':
       return joined([value('protocol'), value('name')]);
