@@ -2,6 +2,8 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:f
 import { join } from 'node:path';
 import { faultOfSet } from '../../src/xml/schemas/completeness.ts';
 import { factsFile, licenceFile, openSchemaFolder } from '../../src/xml/schemas/schemaFolder.ts';
+import { compileSchema } from '../../src/xml/schemas/compileSchema.ts';
+import { documentKinds } from '../../src/xml/schemas/schemaFiles.ts';
 import { runCommand } from '../lab/commands.ts';
 import { exists } from '../lab/files.ts';
 import type { Say } from '../say.ts';
@@ -16,8 +18,8 @@ const releases = ['testing', 'stable'];
 const packageNames = ['libvirt-common', 'libvirt0'];
 
 /**
- * The schemas of the newest libvirt that Debian has, unmodified, with the terms they come with: a folder of .rng files
- * and what schemaFolder.ts expects beside them. Fetched once and kept: remove the cache to look for newer ones.
+ * The schemas of the newest libvirt that Debian has and that we can read, unmodified, with the terms they come with: a
+ * folder of .rng files and what schemaFolder.ts expects beside them. Fetched once and kept: remove the cache to look for newer ones.
  */
 export async function libvirtSchemas(say: Say, cache = defaultCache): Promise<string> {
   const kept = join(cache, 'libvirt');
@@ -77,8 +79,10 @@ async function collect(
   await copyFile(lgpl, join(into, 'LGPL-2.1.txt'));
   const facts = { version: upstreamVersion(version), package: name, packageVersion: version };
   await writeFile(join(into, factsFile), `${JSON.stringify(facts, undefined, 2)}\n`);
-  const fault = await faultOfSet(await openSchemaFolder(into));
+  const set = await openSchemaFolder(into);
+  const fault = await faultOfSet(set);
   if (fault !== undefined) throw new Error(`The package ${name} ${version} cannot be used: ${fault}`);
+  for (const kind of documentKinds) compileSchema(set, kind);
   return into;
 }
 

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Disposable } from '../../base/events.ts';
 import type { Schema } from '../relaxng/schema.ts';
-import type { Validator } from '../relaxng/validator.ts';
+import { Validator } from '../relaxng/validator.ts';
 import type { DocumentKind } from '../roots.ts';
+import { compileSchema } from './compileSchema.ts';
 import type { SchemaSet } from './schemaSet.ts';
 
 /** A schema in memory, and the validator that all documents of its kind share. */
@@ -63,10 +64,6 @@ export class SchemaCache implements Disposable {
 }
 
 async function compileLater(set: SchemaSet, kind: DocumentKind): Promise<ReadySchema | undefined> {
-  const [{ compileSchema }, { Validator }] = await Promise.all([
-    import('./compileSchema.ts'),
-    import('../relaxng/validator.ts'),
-  ]);
   await nextTurn();
   const schema = compileSchema(set, kind);
   return schema && { set, schema, validator: new Validator(schema) };

@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../roots.ts';
 
 /** The schema file that documents of a kind are judged by, as libvirt names them. */
-export const schemaFiles: Readonly<Record<DocumentKind, string>> = {
+export const schemaFiles = {
   domain: 'domain.rng',
   pool: 'storagepool.rng',
   volume: 'storagevol.rng',
@@ -20,4 +20,10 @@ export const schemaFiles: Readonly<Record<DocumentKind, string>> = {
   capabilities: 'capability.rng',
   domainCapabilities: 'domaincaps.rng',
   storagepoolCapabilities: 'storagepoolcaps.rng',
-};
+} as const satisfies Record<DocumentKind, string>;
+
+export const documentKinds = Object.keys(schemaFiles).filter((name) => isKind(name));
+
+function isKind(name: string): name is DocumentKind {
+  return name in schemaFiles;
+}
