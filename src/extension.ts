@@ -9,13 +9,8 @@ import { ConnectionView } from './ui/explorer/connectionView.ts';
 import { Decorations } from './ui/explorer/decorations.ts';
 import { refreshOnFocus } from './ui/explorer/focusRefresh.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
-import { Diagnostics } from './ui/language/diagnostics.ts';
-import { Findings } from './ui/language/findings.ts';
-import { HostOfDocument } from './ui/language/hostOfDocument.ts';
+import { LanguageSupport } from './ui/language/languageSupport.ts';
 import { setLanguages } from './ui/language/libvirtDocuments.ts';
-import { QuickFixes } from './ui/language/quickFixes.ts';
-import { SchemaService } from './ui/language/schemaService.ts';
-import { SchemaStatus } from './ui/language/schemaStatus.ts';
 import { openTransport } from './ui/openTransport.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { affectsHosts, readAutoReconnect, readHosts } from './ui/settings/hostSettings.ts';
@@ -39,9 +34,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();
   const files = new LibvirtFileSystem(registry, { faults, log });
-  const findings = new Findings(registry, () => explorer.currentHost);
-  const hosts = new HostOfDocument(registry, () => explorer.currentHost);
-  const schemas = new SchemaService(context, { registry, hostOf: (document) => hosts.of(document), log });
+  const language = new LanguageSupport({
+    context,
+    registry,
+    currentHost: () => explorer.currentHost,
+    log,
+  });
   context.subscriptions.push(
     log,
     registry,
@@ -54,12 +52,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new LiveDocuments(registry),
     new DocumentChanges(registry, files),
     setLanguages(),
-    findings,
-    new Diagnostics(findings),
-    new QuickFixes(findings),
-    schemas,
-    new SchemaStatus(schemas, log),
-    registerCommands(context.extension, { registry, explorer, connectionView, schemas, log }),
+    language,
+    registerCommands(context.extension, { registry, explorer, connectionView, language, log }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

@@ -81,7 +81,11 @@ describe('package.json', () => {
     assert.deepEqual(
       // Neither can be set by a workspace; those of an application hold in remote windows as well.
       scopes.filter(([, scope]) => scope !== 'machine' && scope !== 'application'),
-      [],
+      // How documents are judged is a matter of the workspace that they are in.
+      [
+        ['libvirt.schemaVersion', 'window'],
+        ['libvirt.rules', 'resource'],
+      ],
     );
   });
 

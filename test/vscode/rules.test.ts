@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, current, diagnostic, openDocument } from './support/documents.ts';
+import { closeAll, codeOf, current, diagnostic, openDocument } from './support/documents.ts';
 import { virsh } from './support/lab.ts';
 import { eventually } from './support/waiting.ts';
 
@@ -36,7 +36,7 @@ describe('an RBD disk without auth', () => {
     assert.ok(preferred.edit);
     await vscode.workspace.applyEdit(preferred.edit);
     await eventually(
-      () => vscode.languages.getDiagnostics(db1).every((found) => found.code !== code) || undefined,
+      () => vscode.languages.getDiagnostics(db1).every((found) => codeOf(found) !== code) || undefined,
       'the fault to be gone',
     );
     assert.equal(await current(db1).save(), true);

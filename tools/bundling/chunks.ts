@@ -29,6 +29,10 @@ const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['ui/explorer/objects/', 'rows'],
   ['ui/commands/', 'commands'],
   ['ui/documents/save', 'saving'],
+  ['ui/language/languageSupport.ts', shell],
+  ['ui/language/libvirtDocuments.ts', shell],
+  ['ui/language/ranges.ts', shell],
+  ['ui/language/', 'language'],
 ];
 
 /** The chunk that holds a file, given by its path in src. */

@@ -9,14 +9,14 @@ import type { NetworkNode } from '../explorer/objects/networkNode.ts';
 import type { PoolNode } from '../explorer/objects/poolNode.ts';
 import type { SecretNode } from '../explorer/objects/secretNode.ts';
 import type { VolumeNode } from '../explorer/objects/volumeNode.ts';
-import type { SchemaService } from '../language/schemaService.ts';
+import type { LanguageSupport } from '../language/languageSupport.ts';
 
 /** What commands work with. */
 export interface CommandServices {
   readonly registry: HostRegistry;
   readonly explorer: Explorer;
   readonly connectionView: ConnectionView;
-  readonly schemas: SchemaService;
+  readonly language: LanguageSupport;
   readonly log: vscode.LogOutputChannel;
 }
 

@@ -100,7 +100,7 @@ async function domainDecoration(
       import('../../xml/scanner/scan.ts'),
       import('../../rules/check.ts'),
     ]);
-    const [worst] = checkRules(scan(xml), knowledge);
+    const worst = checkRules(scan(xml), knowledge).find(({ severity }) => severity !== 'information');
     return worst && warning(worst.message);
   } catch {
     // A domain that cannot be read now says so where it is opened; its row shows no verdict.

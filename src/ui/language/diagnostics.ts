@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../../rules/rule.ts';
-import type { Findings } from './findings.ts';
+import { allRules } from '../../rules/allRules.ts';
+import type { Diagnosis } from '../../rules/checkDocument.ts';
+import type { Severity } from '../../rules/rule.ts';
+import type { Analyses } from './analyses.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
 
@@ -12,37 +14,34 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 /** Shows in every open libvirt document what is wrong with it, on each keystroke. */
 export class Diagnostics implements vscode.Disposable {
-  readonly #findings: Findings;
+  readonly #analyses: Analyses;
   readonly #collection = vscode.languages.createDiagnosticCollection('libvirt');
   readonly #disposables: readonly vscode.Disposable[];
 
-  constructor(findings: Findings) {
-    this.#findings = findings;
+  constructor(analyses: Analyses) {
+    this.#analyses = analyses;
     const checkAll = (): void => {
       for (const document of vscode.workspace.textDocuments) void this.#check(document);
     };
     this.#disposables = [
       vscode.workspace.onDidOpenTextDocument((document) => void this.#check(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => void this.#check(document)),
-      vscode.workspace.onDidCloseTextDocument((document) => {
-        this.#collection.delete(document.uri);
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#collection.delete(uri);
       }),
-      findings.onDidLearn(checkAll),
+      analyses.onDidChange(checkAll),
     ];
     checkAll();
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
     if (document.languageId !== languageId) return;
-    const { version, xml, findings } = await this.#findings.of(document);
+    const { version, diagnoses } = await this.#analyses.of(document);
     if (document.isClosed || document.version !== version) return;
-    const faults = xml.faults.map(({ kind, range, message }) =>
-      diagnosticAt(document, { range, message, severity: 'error', ruleId: kind }),
+    this.#collection.set(
+      document.uri,
+      diagnoses.map((diagnosis) => diagnosticOf(document, diagnosis)),
     );
-    this.#collection.set(document.uri, [
-      ...faults,
-      ...findings.map((found) => diagnosticAt(document, found)),
-    ]);
   }
 
   dispose(): void {
@@ -51,12 +50,11 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-function diagnosticAt(
-  document: vscode.TextDocument,
-  { range, message, severity, ruleId }: Omit<Finding, 'fixes'>,
-): vscode.Diagnostic {
+function diagnosticOf(document: vscode.TextDocument, diagnosis: Diagnosis): vscode.Diagnostic {
+  const { range, message, severity, code, source } = diagnosis;
   const diagnostic = new vscode.Diagnostic(documentRange(document, range), message, severities[severity]);
   diagnostic.source = 'libvirt';
-  diagnostic.code = ruleId;
+  const rule = source === 'rule' ? allRules.find(({ id }) => id === code) : undefined;
+  diagnostic.code = rule ? { value: code, target: vscode.Uri.parse(rule.documentationUrl) } : code;
   return diagnostic;
 }

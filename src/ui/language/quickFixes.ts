@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../rules/rule.ts';
+import type { Diagnosis } from '../../rules/checkDocument.ts';
+import type { TextEdit } from '../../xml/edits.ts';
 import type { Fix } from '../../xml/fix.ts';
-import type { Findings } from './findings.ts';
+import { markupFixes } from '../../xml/fixes/markup/markupFixes.ts';
+import type { Analyses, Analysis } from './analyses.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
+import { switchOffActions } from './switchOffRule.ts';
 
-/** Offers the cures of what the rules find. */
+/** Offers the cures of what is wrong with a document, one by one and all that are clear at once. */
 export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable {
-  readonly #findings: Findings;
+  readonly #analyses: Analyses;
   readonly #registration: vscode.Disposable;
 
-  constructor(findings: Findings) {
-    this.#findings = findings;
+  constructor(analyses: Analyses) {
+    this.#analyses = analyses;
     this.#registration = vscode.languages.registerCodeActionsProvider({ language: languageId }, this, {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     });
@@ -22,10 +25,13 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     range: vscode.Range,
     context: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
-    const { findings } = await this.#findings.of(document);
-    return findings
-      .filter((finding) => documentRange(document, finding.range).intersection(range) !== undefined)
-      .flatMap((finding) => finding.fixes.map((fix) => actionFor(document, finding, fix, context)));
+    const analysis = await this.#analyses.of(document);
+    return analysis.diagnoses
+      .filter((diagnosis) => documentRange(document, diagnosis.range).intersection(range) !== undefined)
+      .flatMap((diagnosis) => [
+        ...fixesOf(diagnosis, analysis).map((fix) => actionFor(document, diagnosis, fix, context)),
+        ...(diagnosis.source === 'rule' ? switchOffActions(document, analysis.xml, diagnosis) : []),
+      ]);
   }
 
   dispose(): void {
@@ -33,28 +39,46 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   }
 }
 
+function fixesOf(diagnosis: Diagnosis, { xml }: Analysis): readonly Fix[] {
+  switch (diagnosis.source) {
+    case 'markup':
+      return markupFixes(xml, diagnosis.cause);
+    case 'schema':
+      return [];
+    case 'rule':
+      return diagnosis.cause.fixes;
+  }
+}
+
 function actionFor(
   document: vscode.TextDocument,
-  finding: Finding,
+  { code, range }: Diagnosis,
   fix: Fix,
   { diagnostics }: vscode.CodeActionContext,
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.isPreferred = fix.isPreferred;
-  action.diagnostics = diagnostics.filter(({ code }) => code === finding.ruleId);
+  const place = documentRange(document, range);
+  action.diagnostics = diagnostics.filter((shown) => codeOf(shown) === code && shown.range.isEqual(place));
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(
     document.uri,
-    'edits' in fix
-      ? fix.edits.map((edit) => vscode.TextEdit.replace(documentRange(document, edit.range), edit.newText))
-      : [snippetEdit(document, fix.snippet)],
+    'edits' in fix ? textEdits(document, fix.edits) : [snippetEdit(document, fix.snippet)],
   );
   return action;
 }
 
+function codeOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code;
+}
+
+function textEdits(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.TextEdit[] {
+  return edits.map((edit) => vscode.TextEdit.replace(documentRange(document, edit.range), edit.newText));
+}
+
 function snippetEdit(
   document: vscode.TextDocument,
-  { range, snippet }: { readonly range: Finding['range']; readonly snippet: string },
+  { range, snippet }: { readonly range: Diagnosis['range']; readonly snippet: string },
 ): vscode.SnippetTextEdit {
   const edit = new vscode.SnippetTextEdit(documentRange(document, range), new vscode.SnippetString(snippet));
   edit.keepWhitespace = true;

@@ -29,7 +29,7 @@ export async function replace(uri: vscode.Uri, text: string, by: string): Promis
 /** The first diagnostic with that code. */
 export function diagnostic(uri: vscode.Uri, code: string): Promise<vscode.Diagnostic> {
   return eventually(
-    () => vscode.languages.getDiagnostics(uri).find((found) => found.code === code),
+    () => vscode.languages.getDiagnostics(uri).find((found) => codeOf(found) === code),
     `${code} in ${uri.toString()}`,
   );
 }
@@ -41,4 +41,9 @@ export async function closeAll(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** The word of a finding, with or without a link behind it. */
+export function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { schemaName } from '../../language/schemaStatusText.ts';
 import { automatic, readSchemaVersion, writeSchemaVersion } from '../../settings/schemaSetting.ts';
-import type { CommandServices, GlobalCommand } from '../command.ts';
+import type { SchemaService } from '../../language/schemaService.ts';
+import type { GlobalCommand } from '../command.ts';
 
 interface SchemaItem extends vscode.QuickPickItem {
   readonly version: string;
@@ -11,7 +12,8 @@ interface SchemaItem extends vscode.QuickPickItem {
 /** Lets the person choose by which libvirt's schemas documents are judged; kept in the settings. */
 export const chooseSchemaCommand: GlobalCommand = {
   id: 'libvirt.chooseSchema',
-  run: async ({ schemas }) => {
+  run: async ({ language }) => {
+    const { schemas } = await language.features();
     const picked = await vscode.window.showQuickPick(itemsFor(schemas), {
       title: t('Schema of libvirt documents'),
       placeHolder: t('By which libvirt are documents to be judged?'),
@@ -20,7 +22,7 @@ export const chooseSchemaCommand: GlobalCommand = {
   },
 };
 
-async function itemsFor(schemas: CommandServices['schemas']): Promise<readonly SchemaItem[]> {
+async function itemsFor(schemas: SchemaService): Promise<readonly SchemaItem[]> {
   const chosen = readSchemaVersion();
   const inUse = (version: string): Pick<SchemaItem, 'iconPath'> => ({
     iconPath: new vscode.ThemeIcon(version === chosen ? 'check' : 'blank'),

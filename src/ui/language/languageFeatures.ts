@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { Analyses } from './analyses.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { registerFolding } from './folding.ts';
+import { registerFormatting } from './formatting.ts';
+import { HostOfDocument } from './hostOfDocument.ts';
+import { registerHover } from './hover.ts';
+import type { LanguageServices } from './languageSupport.ts';
+import { registerOutline } from './outline.ts';
+import { QuickFixes } from './quickFixes.ts';
+import { registerReferences } from './references.ts';
+import { SchemaService } from './schemaService.ts';
+import { SchemaStatus } from './schemaStatus.ts';
+import { registerSelection } from './selection.ts';
+import { registerSwitchOff } from './switchOffRule.ts';
+import { registerTagRename } from './tagRename.ts';
+
+/** All that helps with libvirt documents. */
+export class LanguageFeatures implements vscode.Disposable {
+  readonly schemas: SchemaService;
+  readonly #parts: vscode.Disposable;
+
+  constructor({ context, registry, currentHost, log }: LanguageServices) {
+    const hosts = new HostOfDocument(registry, currentHost);
+    this.schemas = new SchemaService(context, { registry, hostOf: (document) => hosts.of(document), log });
+    const analyses = new Analyses(registry, hosts, this.schemas);
+    this.#parts = vscode.Disposable.from(
+      this.schemas,
+      analyses,
+      new Diagnostics(analyses),
+      new QuickFixes(analyses),
+      new SchemaStatus(this.schemas, log),
+      registerHover(analyses),
+      registerFormatting(),
+      registerFolding(),
+      registerOutline(),
+      registerSelection(),
+      registerTagRename(),
+      registerReferences(registry, currentHost),
+      registerSwitchOff(),
+    );
+  }
+
+  dispose(): void {
+    this.#parts.dispose();
+  }
+}
