@@ -16,7 +16,7 @@ export interface BackgroundRead<T> {
 }
 
 /** A call without an answer for so long hangs. */
-const lateMs = 3000;
+const defaultLateMs = 3000;
 /** Ends a call that nothing else ends. */
 const longestMs = 600_000;
 /** Of the four calls that a connection has in flight at a time, the others are for people. */
@@ -44,6 +44,11 @@ export class BackgroundReads implements Disposable {
   readonly #abort = new AbortController();
   readonly #waiting: Readonly<Record<Lane, Waiting[]>> = { storage: [], memory: [] };
   readonly #inFlight = new Set<InFlight>();
+  readonly #lateMs: number;
+
+  constructor(lateMs = defaultLateMs) {
+    this.#lateMs = lateMs;
+  }
 
   /** Rejects as the call does, and with a CancelledError after `dispose()`. */
   read<T>({ lane, work, late, urgent }: BackgroundRead<T>): Promise<T> {
@@ -70,7 +75,7 @@ export class BackgroundReads implements Disposable {
       call.isLate = true;
       late?.();
       this.#advance();
-    }, lateMs);
+    }, this.#lateMs);
     try {
       return await work({ signal: this.#abort.signal, timeoutMs: longestMs });
     } finally {

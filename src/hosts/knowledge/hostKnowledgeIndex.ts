@@ -30,7 +30,7 @@ export interface HostKnowledgeInit {
 const batchMs = 100;
 
 /**
- * What a connected host knows, read when somebody asks for the first time and then kept current by events: RBD pools
+ * What a connected host knows, read when somebody asks for the first time and then kept current by events: pools
  * and secrets first, the rest as it comes. It ends with the connection.
  */
 export class HostKnowledgeIndex implements Disposable {
@@ -92,7 +92,7 @@ export class HostKnowledgeIndex implements Disposable {
     ];
   }
 
-  /** What is known by now; undefined until RBD pools and secrets are. The same object until something changes. */
+  /** What is known by now; undefined until pools and secrets are. The same object until something changes. */
   get current(): HostKnowledge | undefined {
     return this.#current;
   }
@@ -110,14 +110,13 @@ export class HostKnowledgeIndex implements Disposable {
   /** Reads everything, the first time, and what the document asks for besides. It comes by {@link onDidChange}. */
   want({ pools = [], domainKinds = [] }: DocumentNeeds = {}): void {
     if (this.#isDisposed) return;
-    this.#pools.startRbd();
+    this.#pools.start();
     if (!this.#isFilling) {
       this.#isFilling = true;
       this.#capabilities.start();
       this.#secrets.startValues();
       this.#networks.start();
       this.#domains.start();
-      void this.#pools.startAll();
     }
     this.#version.want();
     this.#bridges.want();
@@ -126,9 +125,9 @@ export class HostKnowledgeIndex implements Disposable {
     this.#volumes.want(pools);
   }
 
-  /** Reads RBD pools and secrets alone. @returns what is known then; undefined when they cannot be read */
+  /** Reads pools and secrets alone. @returns what is known then; undefined when they cannot be read */
   basics(): Promise<HostKnowledge | undefined> {
-    if (!this.#isDisposed) this.#pools.startRbd();
+    if (!this.#isDisposed) this.#pools.start();
     if (this.#current || this.#isDisposed) return Promise.resolve(this.#current);
     return new Promise((resolve) => {
       this.#awaitingBasics.push(resolve);
@@ -179,18 +178,18 @@ export class HostKnowledgeIndex implements Disposable {
   }
 
   #tell(): void {
-    const [rbdPools, secrets] = [this.#pools.rbdPools, this.#secrets.known];
+    const [known, secrets] = [this.#pools.known, this.#secrets.known];
     const { pools, secrets: secretGroup } = this.#inventory;
-    if (!rbdPools || !secrets) {
+    if (!known || !secrets) {
       if ([pools, secretGroup].some(({ status }) => status.kind === 'failed')) this.#answer(undefined);
       return;
     }
     const now: HostKnowledge = {
       hostName: this.#hostName,
       libvirtVersion: this.#version.value,
-      rbdPools,
+      rbdPools: known.rbdPools,
       secrets,
-      pools: this.#pools.known,
+      pools: known.pools,
       listedPools: this.#volumes.listedPools,
       volumes: this.#volumes.known,
       networks: this.#networks.known,

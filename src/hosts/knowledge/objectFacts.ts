@@ -61,10 +61,6 @@ export class ObjectFacts<Entry, Facts> implements Disposable {
     return this.isStarted && this.#awaited.size === 0;
   }
 
-  isAwaited(key: string): boolean {
-    return this.#awaited.has(key);
-  }
-
   get(key: string): Facts | undefined {
     return this.#facts.get(key);
   }

@@ -30,7 +30,7 @@ export class KnowledgeOfHosts implements Disposable {
     this.#watch();
   }
 
-  /** undefined until the host's RBD pools and secrets are known. The same object until something changes. */
+  /** undefined until the host's pools and secrets are known. The same object until something changes. */
   of(session: HostSession): HostKnowledge | undefined {
     const own = session.connected?.knowledge.current;
     if (!own) return undefined;
