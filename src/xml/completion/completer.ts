@@ -8,6 +8,7 @@ import { attributeOffers } from './attributeOffers.ts';
 import { type ContentPlace, cursorPlace } from './cursorPlace.ts';
 import { elementOffers } from './elementOffers.ts';
 import { Expansion } from './expansion/expansion.ts';
+import { Skeletons } from './expansion/skeleton.ts';
 import type { ValueSource } from './knownValues.ts';
 import { Misfits } from './misfits.ts';
 import { type Completions, noCompletions, type Offer } from './offer.ts';
@@ -21,6 +22,7 @@ export class Completer {
   readonly #schema: Schema | undefined;
   readonly #source: ValueSource | undefined;
   readonly #valid = new ValidElements();
+  #skeletons: Skeletons | undefined;
   /** What was found on the way, for the version of a document that was asked about last. */
   #last: (Parts & { readonly document: XmlDocument; readonly start: Pattern }) | undefined;
 
@@ -57,11 +59,12 @@ export class Completer {
     const schema = this.#schema;
     if (schema === undefined) return undefined;
     const { start } = schema;
-    if (this.#last?.document !== document || this.#last.start !== start) {
+    const isTrimmed = this.#last?.start !== start;
+    if (this.#skeletons === undefined || isTrimmed) this.#skeletons = new Skeletons(schema);
+    if (this.#last?.document !== document || isTrimmed) {
       this.#valid.begin(document);
       const fitting = new Fitting(schema, this.#valid);
-      const isTrimmed = this.#last?.start !== start;
-      const values = new Values(schema, this.#source);
+      const values = new Values(schema, document, this.#source);
       this.#last = {
         document,
         start,
@@ -69,8 +72,7 @@ export class Completer {
         values,
         walk: new SchemaWalk(schema, fitting),
         misfits: new Misfits(schema, fitting),
-        expansion:
-          isTrimmed || this.#last === undefined ? new Expansion(schema, values) : this.#last.expansion,
+        expansion: new Expansion(this.#skeletons, values),
       };
     }
     return this.#last;

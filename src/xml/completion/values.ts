@@ -1,8 +1,9 @@
+import type { XmlDocument } from '../document.ts';
 import type { Pattern } from '../relaxng/pattern.ts';
 import { valuesIn } from '../relaxng/queries.ts';
 import type { Schema } from '../relaxng/schema.ts';
+import type { ElementView, KnownValues, ValueSource } from './knownValues.ts';
 import { likelyValues } from './likely.ts';
-import type { ElementView, KnownValue, ValueSource } from './knownValues.ts';
 
 /** A value that may stand at a place. */
 export interface PossibleValue {
@@ -10,40 +11,44 @@ export interface PossibleValue {
   readonly detail?: string | undefined;
 }
 
-/** All values that are known for a place: those that exist first, then the likely ones, those that the host has not last. */
+const unwritable = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+
+/** The values that are known for the places of one document. */
 export class Values {
   readonly #schema: Schema;
+  readonly #document: XmlDocument;
   readonly #source: ValueSource | undefined;
 
-  constructor(schema: Schema, source: ValueSource | undefined) {
+  constructor(schema: Schema, document: XmlDocument, source: ValueSource | undefined) {
     this.#schema = schema;
+    this.#document = document;
     this.#source = source;
   }
 
-  /** @param attribute undefined for the text of the element */
+  /**
+   * All values that the pattern takes and that are known: those that exist first, then the likely ones, those that the
+   * host has not last.
+   * @param attribute undefined for the text of the element
+   */
   at(element: ElementView, attribute: string | undefined, pattern: Pattern): readonly PossibleValue[] {
-    const known = this.#known(element, attribute, pattern);
-    const byValue = new Map<string, PossibleValue>();
-    for (const value of known) if (value.rank !== 'last') byValue.set(value.value, value);
-    const last = new Set(known.filter(({ rank }) => rank === 'last').map(({ value }) => value));
-    const likely = likelyValues(element.parent?.name, element.name, attribute).filter((value) =>
-      this.#schema.derivatives.takesValue(pattern, value),
-    );
-    for (const value of [...likely, ...valuesIn(pattern)]) {
-      if (!byValue.has(value) && !last.has(value)) byValue.set(value, { value });
-    }
-    for (const value of known) if (!byValue.has(value.value)) byValue.set(value.value, value);
-    return [...byValue.values()];
+    const fits = (value: string): boolean =>
+      !unwritable.test(value) && this.#schema.derivatives.takesValue(pattern, value);
+    const known = this.#known(element, attribute);
+    const existing = (known?.values ?? []).filter(({ value }) => fits(value));
+    const likely = likelyValues(element.parent?.name, element.name, attribute).filter(fits);
+    const detail = known?.others;
+    const listed = new Set(existing.map(({ value }) => value));
+    const others = [...new Set([...likely, ...valuesIn(pattern)])]
+      .filter((value) => !listed.has(value))
+      .map((value) => ({ value, detail }));
+    return [
+      ...existing.filter(({ isLast }) => isLast !== true),
+      ...others,
+      ...existing.filter(({ isLast }) => isLast),
+    ];
   }
 
-  #known(element: ElementView, attribute: string | undefined, pattern: Pattern): readonly KnownValue[] {
-    if (this.#source === undefined) return [];
-    let root = element;
-    while (root.parent !== undefined) root = root.parent;
-    return this.#source({ element, attribute, root }).filter(
-      ({ value }) => !unwritable.test(value) && this.#schema.derivatives.takesValue(pattern, value),
-    );
+  #known(element: ElementView, attribute: string | undefined): KnownValues | undefined {
+    return this.#source?.({ document: this.#document, element, attribute });
   }
 }
-
-const unwritable = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;

@@ -2,14 +2,13 @@ import type { NamespaceScope } from '../../document.ts';
 import { namesOf, type QualifiedName } from '../../relaxng/nameClass.ts';
 import type { AttributePattern, ElementPattern, Pattern } from '../../relaxng/pattern.ts';
 import { attributesIn, elementsIn, localNames, takesText } from '../../relaxng/queries.ts';
-import type { Schema } from '../../relaxng/schema.ts';
 import { libvirtLayout, type Layout, type NewElement, type NewValue, writeSnippet } from '../../writer.ts';
 import { NewElementView } from '../elementView.ts';
 import type { ElementView } from '../knownValues.ts';
 import type { Values } from '../values.ts';
 import { prefixedName } from '../../prefixes.ts';
 import { sampleOf } from './samples.ts';
-import { Skeletons } from './skeleton.ts';
+import type { Skeletons } from './skeleton.ts';
 
 /** Choices beyond these are of no help in a list. */
 const maxChoices = 60;
@@ -19,8 +18,8 @@ export class Expansion {
   readonly skeletons: Skeletons;
   readonly #values: Values;
 
-  constructor(schema: Schema, values: Values) {
-    this.skeletons = new Skeletons(schema);
+  constructor(skeletons: Skeletons, values: Values) {
+    this.skeletons = skeletons;
     this.#values = values;
   }
 
