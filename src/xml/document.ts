@@ -75,6 +75,7 @@ export type XmlFaultKind =
   | 'unclosed-end-tag'
   | 'mismatched-end-tag'
   | 'stray-end-tag'
+  | 'unopened-start-tag'
   | 'stray-less-than'
   | 'unexpected-character'
   | 'missing-space'

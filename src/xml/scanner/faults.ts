@@ -17,6 +17,7 @@ const messages: Readonly<Record<XmlFaultKind, (first: string, second: string) =>
   'mismatched-end-tag': (name, open) =>
     t('</{0}> does not close <{1}>: </{1}> is expected here.', name, open),
   'stray-end-tag': (name) => t('</{0}> has no start tag.', name),
+  'unopened-start-tag': (name) => t('The tag <{0}> is not opened: < is missing before {0}.', name),
   'stray-less-than': () => t('A name must follow <. To mean the character itself, write &lt;.'),
   'unexpected-character': (characters, tag) => t('{0} is out of place in the tag <{1}>.', characters, tag),
   'missing-space': (name) => t('A space is missing before the attribute {0}.', name),

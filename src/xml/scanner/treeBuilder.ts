@@ -1,6 +1,6 @@
 import type { TextRange, XmlAttribute, XmlElement, XmlMisc, XmlNode, XmlText } from '../document.ts';
 import { indentationAt, indentationWidth } from '../indentation.ts';
-import { skipSpace } from './characters.ts';
+import { isSpace, skipSpace } from './characters.ts';
 import type { FaultList } from './faults.ts';
 import { Lookahead } from './lookahead.ts';
 import { initialScope, innerScope, splitName } from './namespaces.ts';
@@ -8,6 +8,10 @@ import type { StartTag } from './startTag.ts';
 
 /** libxml2, which libvirt reads XML with, stops at the same depth. */
 const maxDepth = 256;
+
+/** How much before an end tag is searched for a start tag without its <: nodes, and characters of each text. */
+const maxSearched = 60;
+const maxSearchedLength = 2_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Building = Mutable<Omit<XmlElement, 'children'>> & { readonly children: XmlNode[] };
@@ -240,8 +244,27 @@ export class TreeBuilder {
   }
 
   #reportStray(tag: EndTag): void {
+    const unopened = this.#unopenedStart(tag.name);
     if (this.#stack.length === 0) this.#reportOutside('stray-end-tag', tag.range, tag.name);
-    else this.#faults.add('stray-end-tag', tag.range.start, tag.range.end, tag.name);
+    else if (unopened !== undefined) {
+      this.#faults.add('unopened-start-tag', unopened.start, unopened.end, tag.name);
+    } else this.#faults.add('stray-end-tag', tag.range.start, tag.range.end, tag.name);
+  }
+
+  /** Where the name of a start tag is whose < was forgotten: `name>` or `name attribute="x">` in the text before. */
+  #unopenedStart(name: string): TextRange | undefined {
+    const nodes = this.#stack.at(-1)?.element.children.slice(-maxSearched) ?? [];
+    for (const node of nodes.reverse()) {
+      if (node.kind !== 'text') continue;
+      const { start, end } = node.range;
+      const text = this.#text.slice(Math.max(start, end - maxSearchedLength), end);
+      const at = text.lastIndexOf(name);
+      const isTag = /^[\s>]/.test(text.slice(at + name.length)) && text.includes('>', at);
+      const isWord = at === 0 || isSpace(text[at - 1]);
+      if (at >= 0 && isTag && isWord)
+        return { start: end - text.length + at, end: end - text.length + at + name.length };
+    }
+    return undefined;
   }
 
   /** Only the first thing that is outside is reported: the rest follows from the same mistake. */

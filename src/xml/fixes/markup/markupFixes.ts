@@ -13,7 +13,14 @@ import {
   closeValue,
   removeUnexpected,
 } from './attributeFixes.ts';
-import { closeElement, closeEndTag, closeStartTag, removeEndTag, renameToMatch } from './tagFixes.ts';
+import {
+  closeElement,
+  closeEndTag,
+  closeStartTag,
+  openStartTag,
+  removeEndTag,
+  renameToMatch,
+} from './tagFixes.ts';
 import {
   closeCdata,
   closeComment,
@@ -42,6 +49,7 @@ const repairs: Readonly<Record<XmlFaultKind, MarkupRepair>> = {
   'unclosed-end-tag': closeEndTag,
   'mismatched-end-tag': renameToMatch,
   'stray-end-tag': removeEndTag,
+  'unopened-start-tag': openStartTag,
   'stray-less-than': repairLessThan,
   'unexpected-character': removeUnexpected,
   'missing-space': insertSpace,

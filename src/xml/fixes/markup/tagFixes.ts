@@ -78,6 +78,10 @@ export function removeEndTag(document: XmlDocument, { range }: XmlFault): readon
   return [fixOf(t('Remove {0}', tag), removal(document.text, range))];
 }
 
+export function openStartTag(_document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  return [fixOf(t('Insert {0}', '<'), { range: { start: range.start, end: range.start }, newText: '<' })];
+}
+
 function findElement(
   document: XmlDocument,
   isSought: (element: XmlElement) => boolean,

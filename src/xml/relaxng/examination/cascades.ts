@@ -1,4 +1,4 @@
-import type { XmlDocument, XmlElement } from '../../document.ts';
+import type { TextRange, XmlDocument, XmlElement } from '../../document.ts';
 import { childElements } from '../../queries.ts';
 import type { Finding } from './finding.ts';
 
@@ -41,6 +41,10 @@ function isCutOff(element: XmlElement): boolean {
 
 function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
   if (document.faults.length === 0) return false;
+  const tag = finding.frame.element.startTagRange;
+  const isAboutNames = ['unknown-attribute', 'misplaced-attribute', 'missing-attribute'].includes(
+    finding.kind,
+  );
   const token =
     'attribute' in finding
       ? finding.attribute.range
@@ -49,7 +53,9 @@ function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
         : 'range' in finding
           ? finding.range
           : finding.frame.element.startTagRange;
-  return document.faults.some(({ range }) => range.start <= token.end && range.end >= token.start);
+  const touches = ({ start, end }: TextRange): boolean =>
+    document.faults.some(({ range }) => range.start <= end && range.end >= start);
+  return touches(token) || (isAboutNames && touches(tag));
 }
 
 /** What is missing stands in the wrong place near by, or is an attribute where an element is wanted, which is reported. */

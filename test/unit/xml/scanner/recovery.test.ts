@@ -21,6 +21,8 @@ const mistakes: readonly (readonly [XmlFaultKind, string])[] = [
   ['mismatched-end-tag', '<devices><disk><source>«</disk>»<target/></disk></devices>'],
   ['stray-end-tag', '<a><b>«</c>»</b></a>'],
   ['stray-end-tag', '<a/>«</b>»'],
+  ['unopened-start-tag', '<a>«b»>1</b></a>'],
+  ['unopened-start-tag', '<a>\n«b» c="d">\n<e/>\n</b>\n</a>'],
   ['stray-less-than', '<a>1 «<» 2</a>'],
   ['stray-less-than', '«<»'],
   ['stray-less-than', '<a>«<»<b/></a>'],
