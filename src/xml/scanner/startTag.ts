@@ -137,7 +137,7 @@ export class StartTagReader {
       }
     }
     if (end === start) return this.#withoutValue(name, nameRange, equals + 1);
-    this.#report('unquoted-value', start, end, name);
+    this.#report('unquoted-value', nameRange.start, end, name);
     this.#at = end;
     const value = text.slice(start, end);
     return { name, nameRange, value, valueRange: { start, end }, range: { start: nameRange.start, end } };

@@ -59,8 +59,10 @@ export function insertValue(document: XmlDocument, { range }: XmlFault): readonl
   ];
 }
 
-export function quoteValue(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
-  const value = document.text.slice(range.start, range.end);
+export function quoteValue(document: XmlDocument, fault: XmlFault): readonly Fix[] {
+  const written = document.text.slice(fault.range.start, fault.range.end);
+  const value = /=\s*(.*)$/s.exec(written)?.[1] ?? '';
+  const range = { start: fault.range.end - value.length, end: fault.range.end };
   const usual = quoteIn(document);
   const other = usual === '"' ? "'" : '"';
   const quote = value.includes(usual) ? other : usual;

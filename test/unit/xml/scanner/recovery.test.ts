@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [XmlFaultKind, string])[] = [
   ['missing-value', `<a «b» c='1'/>`],
   ['missing-value', `<a «b=» c='1'/>`],
   ['missing-value', '<a «b=»/>'],
-  ['unquoted-value', `<a b=«x» c='1'/>`],
+  ['unquoted-value', `<a «b=x» c='1'/>`],
   ['unclosed-value', `<a b=«'x»/>`],
   ['unclosed-value', `<a>\n<b c=«"x»>\n<d e="1"/></b></a>`],
   ['unclosed-value', `<a b=«'x» c='y'/>`],
