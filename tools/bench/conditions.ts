@@ -15,15 +15,21 @@ export function load(): string {
 }
 
 /** On what was measured, a line a thing. */
-export async function describeMachine({ host, far }: Scene, loadBefore: string): Promise<string[]> {
+export function describeMachine(loadBefore: string): string[] {
   const processors = cpus();
+  return [
+    `${processors.length} × ${processors[0]?.model ?? 'processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}, Node ${process.version}`,
+    `load ${loadBefore} before, ${load()} after`,
+  ];
+}
+
+/** With which programs and over which line was measured, a line a thing. */
+export async function describeLab({ host, far }: Scene): Promise<string[]> {
   const libvirt = (await host.run(['libvirtd', '--version'])).trim();
   const openssh = (await tryCommand(['ssh', '-V'])).stderr.trim();
   const { roundTripMs } = far.line;
   return [
-    `${processors.length} × ${processors[0]?.model ?? 'processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}`,
-    `load ${loadBefore} before, ${load()} after`,
-    `Node ${process.version}, ${libvirt}, ${openssh}`,
+    `${libvirt}, ${openssh}`,
     `a line of ${roundTripMs} ms takes ${(await roundTripOf(roundTripMs)).toFixed(1)} ms for a round trip`,
   ];
 }

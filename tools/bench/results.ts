@@ -28,7 +28,7 @@ export interface Comparison {
 export interface Figure {
   readonly name: string;
   readonly values: readonly number[];
-  readonly unit: 'ms' | 'KB' | 'MB';
+  readonly unit: 'ms' | 'KB' | 'MB' | '%';
 }
 
 /** What we want to reach. */

@@ -75,6 +75,7 @@ function columns(rows: readonly (readonly string[])[]): string {
 }
 
 function inSeconds(seconds: number): string {
+  if (seconds < 0.01) return `${(seconds * 1000).toPrecision(2)} ms`;
   return `${seconds.toFixed(seconds < 1 ? 3 : seconds < 10 ? 2 : 1)} s`;
 }
 
