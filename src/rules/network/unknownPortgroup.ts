@@ -13,7 +13,7 @@ export const unknownPortgroup: Rule = {
   documentationUrl: 'https://libvirt.org/formatnetwork.html#portgroups',
   explanation: () =>
     t(
-      'A port group of a network gives interfaces their VLAN, virtual port and limits. A name that the network does not have is ignored: the guest is connected without them, in the network of the default group.',
+      'A port group of a network gives interfaces their VLAN, virtual port and limits. A name that the network does not have is ignored: the guest is connected without any of these.',
     ),
   check(document, knowledge) {
     if (knowledge?.networks === undefined) return [];

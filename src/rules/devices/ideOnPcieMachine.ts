@@ -7,8 +7,8 @@ import { effectiveBusOf } from './diskNames.ts';
 import { moveToSata } from './moveToSata.ts';
 
 /** A disk on IDE in a machine that has none. */
-export const ideOnQ35: Rule = {
-  id: 'ide-on-q35',
+export const ideOnPcieMachine: Rule = {
+  id: 'ide-on-pcie-machine',
   severity: 'error',
   documentationUrl: 'https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms',
   explanation: () =>
@@ -23,7 +23,7 @@ export const ideOnQ35: Rule = {
           const target = childNamed(disk, 'target');
           if (target === undefined || effectiveBusOf(disk) !== 'ide') return [];
           const message = t('The q35 machine has no IDE: libvirt refuses the definition.');
-          return [findingOf(ideOnQ35, target.nameRange, message, moveToSata(document, domain, disk))];
+          return [findingOf(ideOnPcieMachine, target.nameRange, message, moveToSata(document, domain, disk))];
         }),
       );
   },
