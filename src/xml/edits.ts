@@ -53,7 +53,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 }
 
 /** Where new elements go, and the text around and between them. */
-interface Gap {
+export interface Gap {
   readonly range: TextRange;
   readonly before: string;
   readonly between: string;
@@ -72,6 +72,13 @@ function findGap(document: XmlDocument, parent: XmlElement, place: ChildPlace): 
   if (previous !== undefined) return gapBeside(document, previous, 'after');
   const [first] = children;
   return first === undefined ? gapInEmpty(document, parent) : gapBeside(document, first, 'before');
+}
+
+/** The place of a new child of `parent` before `next`, or behind all children. */
+export function gapBefore(document: XmlDocument, parent: XmlElement, next: XmlElement | undefined): Gap {
+  if (next !== undefined) return gapBeside(document, next, 'before');
+  const last = childElements(parent).at(-1);
+  return last === undefined ? gapInEmpty(document, parent) : gapBeside(document, last, 'after');
 }
 
 function gapBeside(document: XmlDocument, sibling: XmlElement, side: 'before' | 'after'): Gap {

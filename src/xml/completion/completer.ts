@@ -1,38 +1,25 @@
 import type { XmlDocument, XmlElement } from '../document.ts';
-import { Fitting } from '../relaxng/examination/fitting.ts';
-import { ValidElements } from '../relaxng/examination/validElements.ts';
-import type { Pattern } from '../relaxng/pattern.ts';
 import type { Schema } from '../relaxng/schema.ts';
-import { SchemaWalk } from '../relaxng/walk.ts';
 import { attributeOffers } from './attributeOffers.ts';
 import { type ContentPlace, cursorPlace } from './cursorPlace.ts';
 import { elementOffers } from './elementOffers.ts';
-import { Expansion } from './expansion/expansion.ts';
-import { Skeletons } from './expansion/skeleton.ts';
 import type { ValueSource } from './knownValues.ts';
-import { Misfits } from './misfits.ts';
 import { type Completions, noCompletions, type Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
+import { PartsSource } from './partsSource.ts';
 import { rootOffers } from './rootOffers.ts';
 import { attributeValueOffers, textOffers } from './valueOffers.ts';
-import { Values } from './values.ts';
 
 /** Tells what can stand at a place of a document, also of a broken, cut-off or half-typed one. */
 export class Completer {
-  readonly #schema: Schema | undefined;
-  readonly #source: ValueSource | undefined;
-  readonly #valid = new ValidElements();
-  #skeletons: Skeletons | undefined;
-  /** What was found on the way, for the version of a document that was asked about last. */
-  #last: (Parts & { readonly document: XmlDocument; readonly start: Pattern }) | undefined;
+  readonly #parts: PartsSource | undefined;
 
   /**
    * @param schema that of the document's root; undefined while it has none that is known
    * @param source what is known of the world around the document
    */
   constructor(schema: Schema | undefined, source?: ValueSource) {
-    this.#schema = schema;
-    this.#source = source;
+    this.#parts = schema && new PartsSource(schema, source);
   }
 
   at(document: XmlDocument, offset: number): Completions {
@@ -40,7 +27,7 @@ export class Completer {
     if (place.kind === 'nothing') return noCompletions(offset);
     const { range } = place;
     if (place.kind === 'end-tag') return { range, offers: [closing(place.element, 'tag')] };
-    const parts = this.#partsFor(document);
+    const parts = this.#parts?.for(document);
     if (place.kind === 'content' && place.parent === undefined) {
       return { range, offers: rootOffers(document, place, parts) };
     }
@@ -53,29 +40,6 @@ export class Completer {
       case 'content':
         return { range, offers: contentOffers(document, place, parts) };
     }
-  }
-
-  #partsFor(document: XmlDocument): Parts | undefined {
-    const schema = this.#schema;
-    if (schema === undefined) return undefined;
-    const { start } = schema;
-    const isTrimmed = this.#last?.start !== start;
-    if (this.#skeletons === undefined || isTrimmed) this.#skeletons = new Skeletons(schema);
-    if (this.#last?.document !== document || isTrimmed) {
-      this.#valid.begin(document);
-      const fitting = new Fitting(schema, this.#valid);
-      const values = new Values(schema, document, this.#source);
-      this.#last = {
-        document,
-        start,
-        schema,
-        values,
-        walk: new SchemaWalk(schema, fitting),
-        misfits: new Misfits(schema, fitting),
-        expansion: new Expansion(this.#skeletons, values),
-      };
-    }
-    return this.#last;
   }
 }
 

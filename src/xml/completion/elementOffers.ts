@@ -5,11 +5,11 @@ import { childElements } from '../queries.ts';
 import { namesOf, type QualifiedName } from '../relaxng/nameClass.ts';
 import type { ElementPattern, Pattern } from '../relaxng/pattern.ts';
 import { firstElements, requiredElements } from '../relaxng/queries.ts';
-import type { SchemaWalk } from '../relaxng/walk.ts';
 import type { ContentPlace } from './cursorPlace.ts';
 import { viewOf } from './elementView.ts';
 import type { Expansion } from './expansion/expansion.ts';
 import { prefixedName } from '../prefixes.ts';
+import { Row } from './row.ts';
 import { unlikelihood } from './likely.ts';
 import type { Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
@@ -80,50 +80,4 @@ function simplestOf(
 ): ElementPattern {
   const cost = (pattern: ElementPattern): number => skeletons.ofElement(pattern, parent)?.cost ?? Infinity;
   return patterns.reduce((best, pattern) => (cost(pattern) < cost(best) ? pattern : best));
-}
-
-/** The siblings behind the place, and how well they follow. */
-class Row {
-  readonly #walk: SchemaWalk;
-  readonly #following: readonly XmlElement[];
-  readonly #isUnfinished: boolean;
-  /** What is left before each of them, and after the last, without anything inserted. */
-  readonly #states: readonly Pattern[];
-  readonly #misfits: number;
-
-  constructor(walk: SchemaWalk, before: Pattern, following: readonly XmlElement[], isUnfinished: boolean) {
-    this.#walk = walk;
-    this.#following = following;
-    this.#isUnfinished = isUnfinished;
-    const states = [before];
-    let misfits = 0;
-    let state = before;
-    for (const sibling of following) {
-      const next = walk.step(state, sibling);
-      if (next.kind === 'notAllowed') misfits++;
-      else state = next;
-      states.push(state);
-    }
-    this.#states = states;
-    this.#misfits = misfits + this.#missing(state);
-  }
-
-  /** Whether the siblings follow no worse on this than on what stands there now. */
-  takes(content: Pattern): boolean {
-    if (content.kind === 'notAllowed') return false;
-    let state = content;
-    let misfits = 0;
-    for (const [index, sibling] of this.#following.entries()) {
-      if (state === this.#states[index] && misfits === 0) return true;
-      const next = this.#walk.step(state, sibling);
-      if (next.kind === 'notAllowed') misfits++;
-      else state = next;
-      if (misfits > this.#misfits) return false;
-    }
-    return misfits + this.#missing(state) <= this.#misfits;
-  }
-
-  #missing(state: Pattern): number {
-    return this.#isUnfinished || state.nullable ? 0 : 1;
-  }
 }

@@ -46,12 +46,44 @@ export class Expansion {
     return awaitsAttributes ? `${snippet.slice(0, -'/>'.length)} $0/>` : snippet;
   }
 
-  /** An attribute as a snippet, without white space around it. */
-  attribute(pattern: Pattern, name: string, owner: ElementView, layout: Layout): string {
+  /** Attributes as a snippet, without white space around them. */
+  attributes(
+    attributes: readonly { readonly name: string; readonly value: Pattern }[],
+    owner: ElementView,
+    layout: Layout,
+  ): string {
     const writing = new Writing(this.skeletons, this.#values, new Map());
-    const value = writing.value(owner, name, pattern);
-    const element = writeSnippet({ name: 'x', attributes: { [name]: value } }, layout);
+    const written = attributes.map(({ name, value }) => [name, writing.value(owner, name, value)] as const);
+    const element = writeSnippet({ name: 'x', attributes: Object.fromEntries(written) }, layout);
     return element.slice('<x '.length, -'/>'.length);
+  }
+
+  /** A text that the element may hold, as a snippet. */
+  text(owner: ElementView, content: Pattern, layout: Layout): string {
+    const writing = new Writing(this.skeletons, this.#values, new Map());
+    const element = writeSnippet({ name: 'x', text: writing.value(owner, undefined, content) }, layout);
+    return element.slice('<x>'.length, -'</x>'.length);
+  }
+
+  /** The children that the content cannot do without, as snippets; undefined when they cannot be written. */
+  required(
+    content: Pattern,
+    parent: ElementView,
+    scope: NamespaceScope,
+    layout: Layout,
+  ): { readonly names: readonly string[]; readonly snippet: string } | undefined {
+    const children = this.skeletons.least(content, parent.name)?.children ?? [];
+    const writing = new Writing(this.skeletons, this.#values, scope);
+    const written = children.flatMap((child) => {
+      const [name] = namesOf(child.name);
+      return (name && writing.element(child, name, parent)) ?? [];
+    });
+    if (written.length === 0) return undefined;
+    const between = layout.eol + layout.indentation;
+    return {
+      names: written.map(({ name }) => name),
+      snippet: written.map((element) => writeSnippet(element, layout)).join(between),
+    };
   }
 }
 

@@ -92,7 +92,11 @@ export class Skeletons {
     return { pattern, left: derivatives.attribute(left, { ...name, value }) };
   }
 
-  /** The least that satisfies the pattern; undefined when nothing that can be written does. */
+  /** The least that satisfies what is left of the element `owner`; undefined when nothing that can be written does. */
+  least(left: Pattern, owner: string): Skeleton | undefined {
+    return this.#least(left, owner, 0);
+  }
+
   #least(pattern: Pattern, owner: string, depth: number): Skeleton | undefined {
     if (pattern.nullable) return nothing;
     switch (pattern.kind) {
