@@ -12,6 +12,7 @@ import { registerReferences } from './references.ts';
 import { SchemaService } from './schemaService.ts';
 import { SchemaStatus } from './schemaStatus.ts';
 import { registerSelection } from './selection.ts';
+import { registerSnippets } from './snippets.ts';
 import { registerSwitchOff } from './switchOffRule.ts';
 import { registerTagRename } from './tagRename.ts';
 
@@ -37,6 +38,7 @@ export class LanguageFeatures implements vscode.Disposable {
       registerSelection(),
       registerTagRename(),
       registerReferences(registry, currentHost),
+      registerSnippets(),
       registerSwitchOff(),
     );
   }

@@ -1,24 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { documentKind } from '../../../src/xml/roots.ts';
-import { scan } from '../../../src/xml/scanner/scan.ts';
-
-export interface Snippet {
-  readonly name: string;
-  readonly prefix: readonly string[];
-  readonly description: string;
-  readonly body: string;
-}
-
-/** All snippets of the extension. */
-export function readSnippets(): Snippet[] {
-  return readdirSync('snippets').flatMap((file) => {
-    const entries = JSON.parse(readFileSync(`snippets/${file}`, 'utf8')) as Record<
-      string,
-      Omit<Snippet, 'name' | 'body'> & { readonly body: readonly string[] }
-    >;
-    return Object.entries(entries).map(([name, entry]) => ({ ...entry, name, body: entry.body.join('\n') }));
-  });
-}
+import { documentKind } from '../../../../src/xml/roots.ts';
+import { scan } from '../../../../src/xml/scanner/scan.ts';
 
 /** The text that stands when every tab stop keeps its default. */
 export function filledIn(body: string): string {

@@ -1,24 +1,21 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { checkRules } from '../../../src/rules/check.ts';
-import { formatDocument } from '../../../src/xml/format/format.ts';
-import { libvirtFormat } from '../../../src/xml/format/formatOptions.ts';
-import { scan } from '../../../src/xml/scanner/scan.ts';
-import { define, hasVirsh, isDefinable } from '../xml/virsh.ts';
-import { documentOf, filledIn, kindOf, readSnippets } from './snippetFiles.ts';
-
-interface Manifest {
-  readonly contributes: { readonly snippets: readonly { readonly path: string }[] };
-}
+import { checkRules } from '../../../../src/rules/check.ts';
+import { formatDocument } from '../../../../src/xml/format/format.ts';
+import { libvirtFormat } from '../../../../src/xml/format/formatOptions.ts';
+import { scan } from '../../../../src/xml/scanner/scan.ts';
+import { loadSnippets } from '../../../../src/xml/snippets/snippets.ts';
+import { define, hasVirsh, isDefinable } from '../virsh.ts';
+import { documentOf, filledIn, kindOf } from './snippetText.ts';
 
 /** libvirt's test driver takes internal snapshots only. */
 function isExternalSnapshot(text: string): boolean {
   return text.includes(`snapshot='external'`);
 }
 
+const snippets = await loadSnippets();
+
 describe('snippets', () => {
-  const snippets = readSnippets();
-  const prefixes = snippets.flatMap(({ prefix }) => prefix);
+  const prefixes = snippets.flatMap((snippet) => snippet.prefixes);
 
   it('have prefixes and names of their own', () => {
     assert.equal(new Set(prefixes).size, prefixes.length);
@@ -26,15 +23,7 @@ describe('snippets', () => {
     for (const prefix of prefixes) assert.match(prefix, /^[a-z0-9-]+$/);
   });
 
-  it('are all in the manifest', () => {
-    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
-    assert.deepEqual(
-      contributes.snippets.map(({ path }) => path).sort(),
-      readdirSync('snippets').map((file) => `./snippets/${file}`),
-    );
-  });
-
-  for (const { name, body } of snippets) {
+  for (const { name, body, scope } of snippets) {
     describe(name, () => {
       const text = filledIn(body);
 
@@ -52,6 +41,7 @@ describe('snippets', () => {
       it('is a libvirt document without a finding, laid out as libvirt does', () => {
         const document = scan(documentOf(text));
         assert.deepEqual(document.faults, []);
+        assert.equal(scope, text === documentOf(text) ? 'document' : 'device');
         assert.notEqual(kindOf(text), undefined);
         assert.deepEqual(checkRules(document, undefined), []);
         assert.deepEqual(formatDocument(scan(text), libvirtFormat), []);
