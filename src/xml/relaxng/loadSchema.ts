@@ -11,7 +11,7 @@ import { broken } from './schemaError.ts';
  */
 export function loadSchema(read: (fileName: string) => string, fileName: string): Schema {
   const scope = new Scope(new GrammarReader(read).grammar(fileName), undefined);
-  if (scope.find('')[0].length === 0) throw broken(fileName, 'grammar', 'it has no start');
+  if (scope.definitions('').length === 0) throw broken(fileName, 'grammar', 'it has no start');
   checkReferences(scope);
   return new Schema(scope);
 }

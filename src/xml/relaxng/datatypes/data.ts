@@ -34,11 +34,14 @@ export function datatypeOf(
   const checks = facets.map((facet) => checkOf(type, facet));
   // libvirt takes no white space around a number with facets: neither its schema validation nor its parser does.
   const isExact = isNumeric(type) && facets.length > 0;
+  let values: readonly string[] | undefined;
   return {
     key: JSON.stringify([typeName, ...facets.map(({ name, value }) => [name, value]), exceptKey]),
     type: typeName,
     facets,
-    values: valuesOf(facets),
+    get values() {
+      return (values ??= valuesOf(facets));
+    },
     takes: (text) => {
       const content = isExact ? text : normalized(type, text);
       return isOfType(type, content) && checks.every((check) => check(content)) && !isExcept(text);

@@ -11,6 +11,9 @@ export interface BaseType {
   readonly isValid?: (text: string) => boolean;
 }
 
+/** Longer numbers are none that anything could hold. */
+const maxDigits = 1_000;
+
 const anything = /^/;
 const whole = /^[+-]?[0-9]+$/;
 /** libxml2, which libvirt validates with, takes no sign here. */
@@ -66,10 +69,10 @@ export function isNumeric(type: BaseType): boolean {
 
 /** Whether the text, white space collapsed, is one of the type. */
 export function isOfType(type: BaseType, text: string): boolean {
+  if (type.range !== undefined && text.length > maxDigits) return false;
   if (!type.form.test(text) || type.isValid?.(text) === false) return false;
   if (type.range === undefined) return true;
   const [least, greatest] = type.range;
-  if (text.length > 100) return least === undefined && greatest === undefined;
   const number = BigInt(text.replace('+', ''));
   return !(least !== undefined && number < least) && !(greatest !== undefined && number > greatest);
 }

@@ -30,8 +30,9 @@ export class PatternBuilder {
     const references = entry(this.#references, scope);
     const known = references.get(key);
     if (known !== undefined) return known;
-    const [found, combine] = scope.find(name);
-    const built = this.#patterns[combine](
+    const found = scope.definitions(name);
+    const combine = found.find((definition) => definition.combine !== undefined)?.combine;
+    const built = this.#patterns[combine ?? 'choice'](
       found.map(({ parts }) => this.#patterns.group(this.#all(scope, parts, definitions))),
     );
     references.set(key, built);

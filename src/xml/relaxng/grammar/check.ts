@@ -8,47 +8,47 @@ import type { Definition, Syntax } from './syntax.ts';
  * @throws {SchemaError}
  */
 export function checkReferences(scope: Scope): void {
-  new ReferenceCheck().definitions(scope, '', new Set());
+  const check = new ReferenceCheck();
+  check.definitions(scope, '');
+  check.contents();
 }
 
 class ReferenceCheck {
-  readonly #done = new Set<Definition>();
-  /** Contents of elements, looked into when the definitions around them are done. */
-  readonly #later: (() => void)[] = [];
-  #isRunning = false;
+  /** false while a definition is looked through, true when that is done. */
+  readonly #isDone = new Map<Definition, boolean>();
+  /** Contents of elements: whatever leads to an element may come again in it. */
+  readonly #contents: { readonly scope: Scope; readonly parts: readonly Syntax[] }[] = [];
 
-  definitions(scope: Scope, name: string, open: ReadonlySet<Definition>): void {
-    for (const definition of scope.find(name)[0]) {
-      if (open.has(definition)) throw broken(definition.fileName, 'define', `${name} refers to itself`);
-      if (this.#done.has(definition)) continue;
-      this.#parts(scope, definition.parts, new Set([...open, definition]));
-      this.#done.add(definition);
+  definitions(scope: Scope, name: string): void {
+    for (const definition of scope.definitions(name)) {
+      const isDone = this.#isDone.get(definition);
+      if (isDone === false) throw broken(definition.fileName, 'define', `${name} refers to itself`);
+      if (isDone === true) continue;
+      this.#isDone.set(definition, false);
+      this.#parts(scope, definition.parts);
+      this.#isDone.set(definition, true);
     }
-    this.#runLater();
   }
 
-  #parts(scope: Scope, parts: readonly Syntax[], open: ReadonlySet<Definition>): void {
-    for (const part of parts) this.#part(scope, part, open);
+  contents(): void {
+    for (let next = this.#contents.pop(); next !== undefined; next = this.#contents.pop()) {
+      this.#parts(next.scope, next.parts);
+    }
   }
 
-  #part(scope: Scope, syntax: Syntax, open: ReadonlySet<Definition>): void {
+  #parts(scope: Scope, parts: readonly Syntax[]): void {
+    for (const part of parts) this.#part(scope, part);
+  }
+
+  #part(scope: Scope, syntax: Syntax): void {
     if (syntax.kind === 'element') {
-      this.#later.push(() => {
-        this.#parts(scope, syntax.parts, new Set());
-      });
+      this.#contents.push({ scope, parts: syntax.parts });
     } else if (syntax.kind === 'ref' || syntax.kind === 'parentRef') {
-      this.definitions(scope.scopeOf(syntax), syntax.name, open);
+      this.definitions(scope.scopeOf(syntax), syntax.name);
     } else if (syntax.kind === 'grammar') {
-      this.definitions(scope.innerScope(syntax), '', open);
+      this.definitions(scope.innerScope(syntax), '');
     } else if ('parts' in syntax) {
-      this.#parts(scope, syntax.parts, open);
+      this.#parts(scope, syntax.parts);
     }
-  }
-
-  #runLater(): void {
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    for (let next = this.#later.pop(); next !== undefined; next = this.#later.pop()) next();
-    this.#isRunning = false;
   }
 }

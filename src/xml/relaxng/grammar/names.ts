@@ -1,51 +1,44 @@
-import type { XmlElement } from '../../document.ts';
-import { attributeValue, textOf } from '../../queries.ts';
 import type { NameClass } from '../nameClass.ts';
-import { broken, unsupported } from '../schemaError.ts';
+import { unsupported } from '../schemaError.ts';
+import { contextIn, schemaName } from './context.ts';
+import type { SchemaContext } from './context.ts';
+import type { Markup } from './markup.ts';
 
 /** A name class written as an element: `<name>`, `<anyName>`, `<nsName>`, `<choice>` of these. */
-export function readName(
-  element: XmlElement,
-  fileName: string,
-  childrenOf: (element: XmlElement) => readonly XmlElement[],
-): NameClass {
-  const read = (child: XmlElement): NameClass => readName(child, fileName, childrenOf);
-  switch (element.localName) {
+export function readName(fileName: string, markup: Markup, outer: SchemaContext): NameClass {
+  const context = contextIn(outer, markup);
+  const read = (child: Markup): NameClass => readName(fileName, child, context);
+  switch (schemaName(markup, context)) {
     case 'name':
-      return splitName(element, textOf(element), false);
+      return resolveName(context, markup.text, context.ns);
     case 'anyName':
-      return { kind: 'any', except: childrenOf(element).flatMap((except) => childrenOf(except).map(read)) };
+      return { kind: 'any', except: exceptions(fileName, markup, context) };
     case 'nsName':
-      return {
-        kind: 'namespace',
-        namespace: inheritedNamespace(element),
-        except: childrenOf(element).flatMap((except) => childrenOf(except).map(read)),
-      };
+      return { kind: 'namespace', namespace: context.ns, except: exceptions(fileName, markup, context) };
     case 'choice':
-      return { kind: 'choice', options: childrenOf(element).map(read) };
-    case 'except':
-      throw broken(fileName, element.name, 'except stands outside anyName and nsName');
+      return { kind: 'choice', options: markup.children.map(read) };
     default:
-      throw unsupported(fileName, `<${element.name}>`);
+      throw unsupported(fileName, `<${markup.name}>`);
   }
 }
 
-/** A name as written: with a prefix, or in the namespace that `ns` says; that of elements around counts not for attributes. */
-export function splitName(element: XmlElement, written: string, isAttribute: boolean): NameClass {
+/** A name as written: with a prefix, or in the namespace. */
+export function resolveName({ prefixes }: SchemaContext, written: string, namespace: string): NameClass {
   const name = written.trim();
   const colon = name.indexOf(':');
-  if (colon >= 0) {
-    const namespace = element.scope.get(name.slice(0, colon)) ?? '';
-    return { kind: 'name', namespace, localName: name.slice(colon + 1) };
-  }
-  const namespace = isAttribute ? (attributeValue(element, 'ns') ?? '') : inheritedNamespace(element);
-  return { kind: 'name', namespace, localName: name };
+  return colon < 0
+    ? { kind: 'name', namespace, localName: name }
+    : {
+        kind: 'name',
+        namespace: prefixes.get(name.slice(0, colon)) ?? '',
+        localName: name.slice(colon + 1),
+      };
 }
 
-function inheritedNamespace(element: XmlElement): string {
-  for (let at: XmlElement | undefined = element; at !== undefined; at = at.parent) {
-    const namespace = attributeValue(at, 'ns');
-    if (namespace !== undefined) return namespace;
-  }
-  return '';
+function exceptions(fileName: string, markup: Markup, context: SchemaContext): readonly NameClass[] {
+  return markup.children.flatMap((child) => {
+    if (schemaName(child, context) !== 'except')
+      throw unsupported(fileName, `<${markup.name}><${child.name}>`);
+    return child.children.map((name) => readName(fileName, name, context));
+  });
 }

@@ -1,25 +1,21 @@
-import { messageOf } from '../../../base/errors.ts';
-import type { XmlElement } from '../../document.ts';
-import { attributeValue, childElements, textOf } from '../../queries.ts';
-import { scan } from '../../scanner/scan.ts';
-import { DatatypeError, datatypeOf } from '../datatypes/data.ts';
-import type { Datatype } from '../datatypes/datatype.ts';
-import { collapse } from '../derivatives.ts';
+import type { NameClass } from '../nameClass.ts';
 import { broken, unsupported } from '../schemaError.ts';
-import { readName, splitName } from './names.ts';
+import { contextIn, outermost, required, schemaName } from './context.ts';
+import type { SchemaContext } from './context.ts';
+import { readData, readValue } from './data.ts';
+import { readMarkup } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { readName, resolveName } from './names.ts';
 import type { Combine, Component, Syntax } from './syntax.ts';
 
-const relaxNg = 'http://relaxng.org/ns/structure/1.0';
-const xmlSchemaTypes = 'http://www.w3.org/2001/XMLSchema-datatypes';
 const maxIncludes = 100;
 
-/** The attributes that an element of a schema may have, beside `ns` and `datatypeLibrary`. */
-const knownAttributes = new Set(['name', 'combine', 'href', 'type', 'ns', 'datatypeLibrary']);
+/** The attributes that an element of a schema may have; those with a prefix are notes. */
+const knownAttributes = new Set(['name', 'combine', 'href', 'type', 'ns', 'datatypeLibrary', 'xmlns']);
 
 /** Reads the files of a schema, each once. */
 export class GrammarReader {
   readonly #read: (fileName: string) => string;
-  readonly #roots = new Map<string, XmlElement>();
   readonly #components = new Map<string, readonly Component[]>();
   readonly #open: string[] = [];
 
@@ -31,39 +27,24 @@ export class GrammarReader {
   grammar(fileName: string): readonly Component[] {
     const known = this.#components.get(fileName);
     if (known !== undefined) return known;
-    const root = this.#root(fileName);
-    if (root.localName !== 'grammar') throw broken(fileName, root.name, 'a grammar is expected');
-    const components = this.#within(fileName, () => new FileReader(this, fileName).components(root));
+    const components = this.#within(fileName, (file, root) => file.grammar(root));
     this.#components.set(fileName, components);
     return components;
   }
 
   /** The pattern that the file is. */
   pattern(fileName: string): Syntax {
-    const root = this.#root(fileName);
-    return this.#within(fileName, () => new FileReader(this, fileName).pattern(root));
+    return this.#within(fileName, (file, root) => file.pattern(root, outermost));
   }
 
-  #within<T>(fileName: string, work: () => T): T {
+  #within<T>(fileName: string, work: (file: FileReader, root: Markup) => T): T {
     if (this.#open.includes(fileName) || this.#open.length > maxIncludes) {
       throw broken(fileName, 'include', `${this.#open.join(' > ')} includes itself`);
     }
     this.#open.push(fileName);
-    const result = work();
+    const result = work(new FileReader(this, fileName), readMarkup(fileName, this.#read(fileName)));
     this.#open.pop();
     return result;
-  }
-
-  #root(fileName: string): XmlElement {
-    const known = this.#roots.get(fileName);
-    if (known !== undefined) return known;
-    const { root, faults } = scan(this.#read(fileName));
-    const [fault] = faults;
-    if (fault !== undefined || root === undefined)
-      throw broken(fileName, root?.name ?? '', fault?.message ?? '');
-    if (root.namespace !== relaxNg) throw unsupported(fileName, `<${root.name}>`, root.namespace);
-    this.#roots.set(fileName, root);
-    return root;
   }
 }
 
@@ -77,12 +58,16 @@ class FileReader {
     this.#fileName = fileName;
   }
 
-  components(grammar: XmlElement): readonly Component[] {
-    return this.#children(grammar).flatMap((child) => this.#component(child));
+  grammar(root: Markup): readonly Component[] {
+    const context = contextIn(outermost, root);
+    if (schemaName(root, context) !== 'grammar') throw this.#broken(root, 'a grammar is expected');
+    return this.#components(root, context);
   }
 
-  pattern(element: XmlElement): Syntax {
-    const kind = element.localName;
+  pattern(markup: Markup, outer: SchemaContext): Syntax {
+    const context = contextIn(outer, markup);
+    const kind = schemaName(markup, context);
+    this.#checkAttributes(markup);
     switch (kind) {
       case 'empty':
       case 'notAllowed':
@@ -96,153 +81,120 @@ class FileReader {
       case 'oneOrMore':
       case 'mixed':
       case 'list':
-        return { kind, parts: this.#patterns(this.#children(element), element) };
+        return { kind, parts: this.#patterns(markup, this.#children(markup, context), context) };
       case 'element':
       case 'attribute':
-        return this.#named(element, kind);
+        return this.#named(markup, context, kind);
       case 'ref':
       case 'parentRef':
-        return { kind, name: this.#required(element, 'name'), fileName: this.#fileName };
+        return { kind, name: required(this.#fileName, markup, 'name'), fileName: this.#fileName };
       case 'externalRef':
-        return this.#files.pattern(this.#href(element));
+        return this.#files.pattern(this.#href(markup));
       case 'grammar':
-        return { kind, components: this.components(element) };
+        return { kind, components: this.#components(markup, context) };
       case 'value':
-        return this.#value(element);
+        return readValue(this.#fileName, markup);
       case 'data':
-        return { kind, datatype: this.#datatype(element) };
+        return this.#data(markup, context);
       default:
-        throw unsupported(this.#fileName, `<${element.name}>`);
+        throw unsupported(this.#fileName, `<${markup.name}>`);
     }
   }
 
-  #component(element: XmlElement): readonly Component[] {
-    switch (element.localName) {
+  #components(markup: Markup, context: SchemaContext): readonly Component[] {
+    return this.#children(markup, context).flatMap((child) =>
+      this.#component(child, contextIn(context, child)),
+    );
+  }
+
+  #component(markup: Markup, context: SchemaContext): readonly Component[] {
+    const kind = schemaName(markup, context);
+    this.#checkAttributes(markup);
+    switch (kind) {
       case 'div':
-        return this.components(element);
+        return this.#components(markup, context);
       case 'start':
       case 'define': {
-        const name = element.localName === 'start' ? '' : this.#required(element, 'name');
-        const combine = this.#combine(element);
-        const parts = this.#patterns(this.#children(element), element);
-        return [{ kind: 'definition', definition: { name, combine, parts, fileName: this.#fileName } }];
+        const name = kind === 'start' ? '' : required(this.#fileName, markup, 'name');
+        const parts = this.#patterns(markup, this.#children(markup, context), context);
+        const definition = { name, combine: this.#combine(markup), parts, fileName: this.#fileName };
+        return [{ kind: 'definition', definition }];
       }
       case 'include': {
-        const included = this.#files.grammar(this.#href(element));
-        return [{ kind: 'include', included, overrides: this.components(element) }];
+        const included = this.#files.grammar(this.#href(markup));
+        return [{ kind: 'include', included, overrides: this.#components(markup, context) }];
       }
       default:
-        throw unsupported(this.#fileName, `<${element.name}>`);
+        throw unsupported(this.#fileName, `<${markup.name}>`);
     }
   }
 
-  #combine(element: XmlElement): Combine {
-    const combine = attributeValue(element, 'combine')?.trim();
+  #combine({ attributes }: Markup): Combine {
+    const combine = attributes.get('combine')?.trim();
     if (combine === undefined || combine === 'choice' || combine === 'interleave') return combine;
     throw unsupported(this.#fileName, `combine='${combine}'`);
   }
 
-  #named(element: XmlElement, kind: 'element' | 'attribute'): Syntax {
-    const children = this.#children(element);
-    const name = attributeValue(element, 'name');
-    const first = name === undefined ? children.shift() : undefined;
-    if (name === undefined && first === undefined) throw this.#broken(element, 'it has no name');
-    const nameClass =
-      first === undefined
-        ? splitName(element, name ?? '', kind === 'attribute')
-        : readName(first, this.#fileName, (parent) => this.#children(parent));
-    if (kind === 'attribute' && children.length === 0) {
-      return { kind, name: nameClass, parts: [{ kind: 'text' }] };
-    }
-    return { kind, name: nameClass, parts: this.#patterns(children, element) };
+  #named(markup: Markup, context: SchemaContext, kind: 'element' | 'attribute'): Syntax {
+    const children = this.#children(markup, context);
+    const name = this.#nameOf(markup, context, kind, children);
+    const contents = markup.attributes.has('name') ? children : children.slice(1);
+    if (kind === 'attribute' && contents.length === 0) return { kind, name, parts: [{ kind: 'text' }] };
+    return { kind, name, parts: this.#patterns(markup, contents, context) };
   }
 
-  #value(element: XmlElement): Syntax {
-    const type = attributeValue(element, 'type')?.trim() ?? 'token';
-    if (type !== 'token' && type !== 'string') throw unsupported(this.#fileName, `<value type='${type}'>`);
-    const text = textOf(element);
-    return { kind: 'value', value: type === 'string' ? text : collapse(text), exact: type === 'string' };
+  #nameOf(
+    markup: Markup,
+    context: SchemaContext,
+    kind: 'element' | 'attribute',
+    [first]: readonly Markup[],
+  ): NameClass {
+    const name = markup.attributes.get('name');
+    // The namespace around is that of elements only.
+    const namespace = kind === 'element' ? context.ns : (markup.attributes.get('ns') ?? '');
+    if (name !== undefined) return resolveName(context, name, namespace);
+    if (first === undefined) throw this.#broken(markup, 'it has no name');
+    return readName(this.#fileName, first, context);
   }
 
-  #datatype(element: XmlElement): Datatype {
-    const library = inherited(element, 'datatypeLibrary') ?? '';
-    if (library !== xmlSchemaTypes && library !== '') throw unsupported(this.#fileName, library);
-    const type = this.#required(element, 'type');
-    const children = this.#children(element);
-    const facets = children
-      .filter(({ localName }) => localName === 'param')
-      .map((param) => ({ name: this.#required(param, 'name'), value: textOf(param) }));
-    const excepts = children.filter(({ localName }) => localName === 'except');
-    if (facets.length + excepts.length < children.length) {
-      throw unsupported(this.#fileName, `<data type='${type}'>`);
-    }
-    const except = excepts.flatMap((child) => this.#patterns(this.#children(child), child));
-    try {
-      return datatypeOf(
-        type,
-        facets,
-        (text) => except.some((syntax) => this.#takes(syntax, text)),
-        JSON.stringify(except),
-      );
-    } catch (error) {
-      if (!(error instanceof DatatypeError)) throw error;
-      throw unsupported(this.#fileName, `<data type='${type}'>: ${error.what}`, messageOf(error.cause));
-    }
+  #data(markup: Markup, context: SchemaContext): Syntax {
+    const children = this.#children(markup, context);
+    const params = children.filter((child) => schemaName(child, context) === 'param');
+    const excepts = children.filter((child) => schemaName(child, context) === 'except');
+    if (params.length + excepts.length < children.length)
+      throw unsupported(this.#fileName, `<${markup.name}>`);
+    const except = excepts.flatMap((child) => this.#patterns(child, this.#children(child, context), context));
+    const datatype = readData(this.#fileName, markup, context.datatypeLibrary, params, except);
+    return { kind: 'data', datatype };
   }
 
-  /** Whether an exception of a datatype applies to the text. */
-  #takes(syntax: Syntax, text: string): boolean {
-    switch (syntax.kind) {
-      case 'choice':
-        return syntax.parts.some((part) => this.#takes(part, text));
-      case 'value':
-        return (syntax.exact ? text : collapse(text)) === syntax.value;
-      case 'data':
-        return syntax.datatype.takes(text);
-      default:
-        throw unsupported(this.#fileName, `<except> <${syntax.kind}>`);
-    }
-  }
-
-  #patterns(elements: readonly XmlElement[], parent: XmlElement): readonly Syntax[] {
-    if (elements.length === 0) throw this.#broken(parent, 'it is empty');
-    return elements.map((element) => this.pattern(element));
+  #patterns(parent: Markup, children: readonly Markup[], context: SchemaContext): readonly Syntax[] {
+    if (children.length === 0) throw this.#broken(parent, 'it is empty');
+    return children.map((child) => this.pattern(child, context));
   }
 
   /** The children that are RELAX NG's own; others are notes for other programs. */
-  #children(element: XmlElement): XmlElement[] {
-    const strange = element.attributes.find(({ namespace, name }) => namespace === '' && !isKnown(name));
-    if (strange !== undefined) throw unsupported(this.#fileName, `<${element.name} ${strange.name}>`);
-    return childElements(element).filter(({ namespace }) => namespace === relaxNg);
+  #children({ children }: Markup, context: SchemaContext): readonly Markup[] {
+    const isOwn = (child: Markup): boolean => schemaName(child, contextIn(context, child)) !== undefined;
+    return children.every(isOwn) ? children : children.filter(isOwn);
+  }
+
+  #checkAttributes({ name, attributes }: Markup): void {
+    for (const attribute of attributes.keys()) {
+      if (!knownAttributes.has(attribute) && !attribute.includes(':')) {
+        throw unsupported(this.#fileName, `<${name} ${attribute}>`);
+      }
+    }
   }
 
   /** The file that the element names, relative to the one that it is in. */
-  #href(element: XmlElement): string {
-    const href = this.#required(element, 'href');
+  #href(markup: Markup): string {
+    const href = required(this.#fileName, markup, 'href');
     const folder = this.#fileName.slice(0, this.#fileName.lastIndexOf('/') + 1);
     return folder + href.replace(/^(\.\/)+/, '');
   }
 
-  #required(element: XmlElement, name: string): string {
-    const value = attributeValue(element, name)?.trim();
-    if (value === undefined) throw this.#broken(element, `${name} is missing`);
-    return value;
+  #broken({ name }: Markup, raw: string): Error {
+    return broken(this.#fileName, name, raw);
   }
-
-  #broken(element: XmlElement, raw: string): Error {
-    return broken(this.#fileName, element.name, raw);
-  }
-}
-
-function isKnown(name: string): boolean {
-  return knownAttributes.has(name) || name === 'xmlns';
-}
-
-/** The value of the attribute at the nearest element around that has it. */
-function inherited(element: XmlElement, name: string): string | undefined {
-  for (let at: XmlElement | undefined = element; at !== undefined; at = at.parent) {
-    const value = attributeValue(at, name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

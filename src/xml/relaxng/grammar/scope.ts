@@ -12,11 +12,9 @@ export class Scope {
     this.#add(components, new Set());
   }
 
-  /** All definitions of the name, which are to be combined as the second part says. */
-  find(name: string): readonly [readonly Definition[], 'choice' | 'interleave'] {
-    const definitions = this.#definitions.get(name) ?? [];
-    const combine = definitions.find((definition) => definition.combine !== undefined)?.combine;
-    return [definitions, combine ?? 'choice'];
+  /** All definitions of the name, which are to be combined. */
+  definitions(name: string): readonly Definition[] {
+    return this.#definitions.get(name) ?? [];
   }
 
   /** The scope in which a reference is looked up. */
