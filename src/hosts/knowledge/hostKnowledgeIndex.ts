@@ -86,10 +86,10 @@ export class HostKnowledgeIndex implements Disposable {
         this.#handle(event);
       }),
       inventory.secrets.onDidChange(changed),
-      connection.onClose(() => {
-        this.dispose();
-      }),
     ];
+    connection.onClose(() => {
+      this.dispose();
+    });
   }
 
   /** What is known by now; undefined until pools and secrets are. The same object until something changes. */
