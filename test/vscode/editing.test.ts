@@ -122,6 +122,26 @@ describe('a libvirt document in the editor', () => {
       grown,
     );
   });
+
+  it('offers snippets where they fit, and nowhere else', async () => {
+    const uri = await openDomain();
+    const labelsAt = async (position: vscode.Position): Promise<readonly string[]> => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        position,
+      );
+      return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    };
+    const inDevices = await eventually(async () => {
+      const labels = await labelsAt(after(uri, '<devices>'));
+      return labels.includes('disk-rbd') ? labels : undefined;
+    }, 'the snippet of a disk');
+    assert.ok(!inDevices.includes('network-nat'), 'a document is no device');
+    for (const text of ["<disk type='", '<disk', '<domain']) {
+      assert.ok(!(await labelsAt(after(uri, text))).includes('disk-rbd'), text);
+    }
+  });
 });
 
 describe('names of other objects', () => {

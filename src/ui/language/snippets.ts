@@ -18,7 +18,7 @@ export function registerSnippets(): vscode.Disposable {
         if (place === undefined) return [];
         const range = documentRange(document, place.range);
         const isInTag = document.getText(range).startsWith('<');
-        return (await loadSnippets())
+        return (await loadSnippets(vscode.env.language))
           .filter(({ scope }) => place.scopes.includes(scope))
           .flatMap((snippet) =>
             snippet.prefixes.map((prefix) => itemFor(snippet, prefix, range, isInTag ? '<' : '')),

@@ -8,8 +8,13 @@ type SnippetFile = Readonly<
   >
 >;
 
-/** All snippets there are. */
-export async function loadSnippets(): Promise<readonly Snippet[]> {
+type Texts = Readonly<Record<string, { readonly name: string; readonly description: string }>>;
+
+/**
+ * All snippets there are.
+ * @param language VS Code's display language, such as `zh-cn`; one without translations gets English
+ */
+export async function loadSnippets(language = 'en'): Promise<readonly Snippet[]> {
   const [domains, storage, networks, disks, devices] = await Promise.all([
     import('./domains.json', { with: { type: 'json' } }),
     import('./storage.json', { with: { type: 'json' } }),
@@ -17,16 +22,21 @@ export async function loadSnippets(): Promise<readonly Snippet[]> {
     import('./disks.json', { with: { type: 'json' } }),
     import('./devices.json', { with: { type: 'json' } }),
   ]);
+  const texts = await loadTexts(language);
   return [
-    ...[domains, storage, networks].flatMap((file) => snippetsOf(file.default, 'document')),
-    ...[disks, devices].flatMap((file) => snippetsOf(file.default, 'device')),
+    ...[domains, storage, networks].flatMap((file) => snippetsOf(file.default, 'document', texts)),
+    ...[disks, devices].flatMap((file) => snippetsOf(file.default, 'device', texts)),
   ];
 }
 
-function snippetsOf(file: SnippetFile, scope: SnippetScope): Snippet[] {
+async function loadTexts(language: string): Promise<Texts> {
+  if (language !== 'zh-cn') return {};
+  return (await import('./texts.zh-cn.json', { with: { type: 'json' } })).default;
+}
+
+function snippetsOf(file: SnippetFile, scope: SnippetScope, texts: Texts): Snippet[] {
   return Object.entries(file).map(([name, { prefix, description, body }]) => ({
-    name,
-    description,
+    ...(texts[name] ?? { name, description }),
     prefixes: prefix,
     body: body.join('\n'),
     scope,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { checkRules } from '../../../../src/rules/check.ts';
 import { formatDocument } from '../../../../src/xml/format/format.ts';
 import { libvirtFormat } from '../../../../src/xml/format/formatOptions.ts';
@@ -21,6 +22,17 @@ describe('snippets', () => {
     assert.equal(new Set(prefixes).size, prefixes.length);
     assert.equal(new Set(snippets.map(({ name }) => name)).size, snippets.length);
     for (const prefix of prefixes) assert.match(prefix, /^[a-z0-9-]+$/);
+  });
+
+  it('have a name and a description in Chinese, and no other difference', async () => {
+    const translated = await loadSnippets('zh-cn');
+    const texts = JSON.parse(readFileSync('src/xml/snippets/texts.zh-cn.json', 'utf8')) as object;
+    assert.deepEqual(Object.keys(texts).sort(), snippets.map(({ name }) => name).sort());
+    for (const [index, snippet] of snippets.entries()) {
+      const { name, description, ...rest } = translated[index]!;
+      assert.match(description, /\p{Script=Han}/u, name);
+      assert.deepEqual({ ...rest, name: snippet.name, description: snippet.description }, snippet);
+    }
   });
 
   for (const { name, body, scope } of snippets) {
