@@ -37,7 +37,10 @@ export class SchemaLibrary implements Disposable {
   /** There are schemas that were not known before. */
   readonly onDidChange: Event<undefined> = this.#changes.event;
   #sets: Promise<readonly SchemaSet[]> | undefined;
+  /** By version, as long as a host is being read. */
   readonly #learning = new Map<string, Promise<void>>();
+  /** Connections over which nothing more is asked, whatever came of it. */
+  readonly #asked = new WeakSet<Transport>();
 
   constructor({ kept, packaged }: SchemaPlaces, log: Log) {
     this.#kept = new KeptSchemas(kept, log);
@@ -57,13 +60,15 @@ export class SchemaLibrary implements Disposable {
   }
 
   /**
-   * Reads the schemas of a host unless those of its libvirt are known. Never rejects: why it cannot be done is in the
-   * log, and the closest of the others serve instead.
+   * Reads the schemas of a host unless those of its libvirt are known; over one connection once. Never rejects: why it
+   * cannot be done is in the log, and the closest of the others serve instead.
    */
   async learn(host: SchemaHost, options: WaitOptions = {}): Promise<void> {
-    const { libvirtVersion } = host;
-    const known = this.#learning.get(libvirtVersion);
-    if (known) return known;
+    const { libvirtVersion, transport } = host;
+    const underWay = this.#learning.get(libvirtVersion);
+    if (underWay) return underWay;
+    if (this.#asked.has(transport)) return;
+    this.#asked.add(transport);
     const learning = this.#learn(host, options).finally(() => this.#learning.delete(libvirtVersion));
     this.#learning.set(libvirtVersion, learning);
     return learning;
@@ -78,8 +83,7 @@ export class SchemaLibrary implements Disposable {
       this.#log.warn(messageOf(error));
       return undefined;
     });
-    const sets: readonly SchemaSet[] = [...(await this.#kept.all()), ...(packaged ? [packaged] : [])];
-    return sets.toSorted((a, b) => compareVersions(b.version, a.version));
+    return newestFirst([...(await this.#kept.all()), ...(packaged ? [packaged] : [])]);
   }
 
   async #learn({ name, libvirtVersion, transport }: SchemaHost, options: WaitOptions): Promise<void> {
@@ -98,12 +102,16 @@ export class SchemaLibrary implements Disposable {
         this.#log.warn(t('{0}: its schemas are not used: {1}', name, fault));
         return;
       }
-      await this.#kept.keep(set, libvirtVersion, name);
+      this.#sets = Promise.resolve(newestFirst([set, ...(await this.all())]));
       this.#log.info(t('{0}: the schemas of libvirt {1} have been read', name, libvirtVersion));
-      this.#sets = undefined;
       this.#changes.fire(undefined);
+      await this.#kept.keep(set, libvirtVersion, name);
     } catch (error) {
-      this.#log.warn(t('{0}: its schemas are not used: {1}', name, messageOf(error)));
+      this.#log.warn(t('{0}: its schemas cannot be read or kept: {1}', name, messageOf(error)));
     }
   }
+}
+
+function newestFirst(sets: readonly SchemaSet[]): readonly SchemaSet[] {
+  return sets.toSorted((a, b) => compareVersions(b.version, a.version));
 }

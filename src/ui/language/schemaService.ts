@@ -26,6 +26,9 @@ export interface SchemaChoice {
   readonly wantedVersion: string | undefined;
 }
 
+/** How long a host may take to give its schemas; without them the closest serve. */
+const readingMs = 60_000;
+
 interface Engine {
   readonly library: SchemaLibrary;
   readonly cache: SchemaCache;
@@ -100,7 +103,8 @@ export class SchemaService implements vscode.Disposable {
     const wantedVersion = host?.facts?.libvirtVersion;
     if (host?.connected && wantedVersion !== undefined) {
       const { transport } = host.connected;
-      void library.learn({ name: host.name, libvirtVersion: wantedVersion, transport });
+      const about = { name: host.name, libvirtVersion: wantedVersion, transport };
+      void library.learn(about, { timeoutMs: readingMs });
     }
     const chosen = readSchemaVersion();
     const set = await library.closest(chosen === automatic ? wantedVersion : chosen);

@@ -64,8 +64,9 @@ describe('the schemas of a real host', function () {
       const later = library();
       await learn(later);
       assert.equal((await later.closest(version))?.version, version);
-      await later.learn({ name: 'kvm1', libvirtVersion: '99.0.0', transport });
-      assert.equal((await later.closest('99.0.0'))?.version, version);
+      const other = library();
+      await other.learn({ name: 'kvm1', libvirtVersion: '99.0.0', transport });
+      assert.equal((await other.closest('99.0.0'))?.version, version);
     } finally {
       await kvm1.run(['mv', `${folderOnHost}.away`, folderOnHost]);
     }

@@ -104,6 +104,25 @@ describe('the library of schemas', () => {
     }
   });
 
+  it('asks over one connection once, however often it is told to', async () => {
+    await rm(join(ofHost, 'domaincommon.rng'));
+    const schemas = library();
+    for (let times = 0; times < 3; times += 1) await schemas.learn(host);
+    assert.equal(warnings.length, 1);
+    const again = new LocalTransport();
+    await schemas.learn({ ...host, transport: again });
+    again.dispose();
+    assert.equal(warnings.length, 2);
+  });
+
+  it('uses what it has learned when it cannot be kept, and says so', async () => {
+    await writeFile(kept, 'a file is in the way');
+    const schemas = library();
+    await schemas.learn(host);
+    assert.deepEqual(await known(schemas), ['11.3.0 packaged', '9.0.0 host']);
+    assert.match(warnings.join(), /^kvm1: its schemas cannot be read or kept: /);
+  });
+
   it('works without those that come with the program', async () => {
     await rm(join(folder, 'packaged'), { recursive: true });
     const schemas = library();
