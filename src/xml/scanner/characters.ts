@@ -87,7 +87,7 @@ function isCharacter(code: number): boolean {
   );
 }
 
-const illegal = /(?:(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Cs})+/gu;
+const illegal = /(?:[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff\p{Cs}])+/gu;
 
 /** Reports the characters that no XML document may hold, one fault for a run of them. */
 export function checkCharacters(text: string, faults: FaultList): void {
