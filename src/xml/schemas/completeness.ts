@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { t } from '../../base/l10n.ts';
-import { attributeValue, elementsOf } from '../queries.ts';
-import { scan } from '../scanner/scan.ts';
+import { readMarkup, type Markup } from '../relaxng/grammar/markup.ts';
+import { SchemaError } from '../relaxng/schemaError.ts';
 import type { SchemaSet } from './schemaSet.ts';
 
-/** The namespace of RELAX NG. */
-export const relaxNg = 'http://relaxng.org/ns/structure/1.0';
+const relaxNg = 'http://relaxng.org/ns/structure/1.0';
 
 /**
  * Why the set cannot be used, a sentence; undefined when each file is whole, a RELAX NG grammar, and all that it
@@ -22,16 +21,18 @@ export async function faultOfSet(set: SchemaSet): Promise<string | undefined> {
 }
 
 function faultOfFile(set: SchemaSet, fileName: string): string | undefined {
-  const document = scan(set.read(fileName) ?? '');
-  const { root, faults } = document;
-  if (root === undefined || faults.length > 0 || root.namespace !== relaxNg) {
-    return t('{0} is not a RELAX NG schema.', fileName);
+  try {
+    const root = readMarkup(fileName, set.read(fileName) ?? '');
+    if (root.attributes.get('xmlns') !== relaxNg) return t('{0} is not a RELAX NG schema.', fileName);
+    const missing = includedFiles(root).find((name) => !set.fileNames.includes(name));
+    return missing === undefined ? undefined : t('{0} includes {1}, which is missing.', fileName, missing);
+  } catch (error) {
+    if (error instanceof SchemaError) return t('{0} is not a RELAX NG schema.', fileName);
+    throw error;
   }
-  for (const element of elementsOf(document)) {
-    const href = attributeValue(element, 'href');
-    if (element.namespace === relaxNg && href !== undefined && !set.fileNames.includes(href)) {
-      return t('{0} includes {1}, which is missing.', fileName, href);
-    }
-  }
-  return undefined;
+}
+
+function includedFiles({ attributes, children }: Markup): readonly string[] {
+  const own = attributes.get('href');
+  return [...(own === undefined ? [] : [own]), ...children.flatMap(includedFiles)];
 }

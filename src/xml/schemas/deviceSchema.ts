@@ -1,7 +1,4 @@
-import type { XmlElement } from '../document.ts';
-import { attributeValue, childrenNamed, elementsWithin } from '../queries.ts';
-import { scan } from '../scanner/scan.ts';
-import { relaxNg } from './completeness.ts';
+import { readMarkup, type Markup } from '../relaxng/grammar/markup.ts';
 
 /** A file name that no release of libvirt has. */
 export const deviceSchemaFile = 'attached-device.rng';
@@ -11,30 +8,25 @@ export const deviceSchemaFile = 'attached-device.rng';
  * any of what `<devices>` may hold. undefined when the devices are not where all releases so far define them.
  *
  * @param domainCommon the text of `domaincommon.rng`
+ * @throws {SchemaError} when it is not well-formed
  */
 export function deviceSchema(domainCommon: string): string | undefined {
-  const { root } = scan(domainCommon);
-  const devices =
-    root &&
-    childrenNamed(root, 'define', relaxNg).find((define) => attributeValue(define, 'name') === 'devices');
-  if (devices === undefined) return undefined;
-  const names = new Set([...elementsWithin(devices)].map(referredName).filter((name) => isName(name)));
+  const devices = readMarkup('domaincommon.rng', domainCommon).children.find(
+    ({ name, attributes }) => name === 'define' && attributes.get('name') === 'devices',
+  );
+  const names = new Set(devices && referredNames(devices));
   // The program that runs the domain stands among the devices and is none.
   names.delete('emulator');
   if (names.size === 0) return undefined;
   const references = [...names].map((name) => `<ref name="${name}"/>`).join('');
   return (
-    `<grammar xmlns="${relaxNg}"><include href="domain.rng">` +
+    '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="domain.rng">' +
     `<start><choice>${references}</choice></start></include></grammar>`
   );
 }
 
-function referredName(element: XmlElement): string | undefined {
-  return element.localName === 'ref' && element.namespace === relaxNg
-    ? attributeValue(element, 'name')
-    : undefined;
-}
-
-function isName(text: string | undefined): text is string {
-  return text !== undefined && /^[\w.-]+$/.test(text);
+/** The definitions that it refers to, those of them whose names can be written as they are. */
+function referredNames({ name, attributes, children }: Markup): readonly string[] {
+  const own = name === 'ref' ? attributes.get('name') : undefined;
+  return [...(own !== undefined && /^[\w.-]+$/.test(own) ? [own] : []), ...children.flatMap(referredNames)];
 }
