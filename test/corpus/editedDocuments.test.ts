@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { compareWithJing, type Differential } from '../../tools/corpus/differential.ts';
 import { askXmllint } from '../../tools/corpus/referees/xmllint.ts';
 import { askOnTexts } from '../../tools/corpus/referees/onTexts.ts';
 import { stricterCase } from '../../tools/corpus/stricterCases.ts';
 import { prepared, type Prepared } from './support/prepared.ts';
+
+const folder = 'out/corpus';
 
 async function compared({ corpus, judge }: Prepared, count: number): Promise<Differential> {
   const found = await compareWithJing(corpus, judge, { count, seed: 20_261_121 });
@@ -12,15 +15,20 @@ async function compared({ corpus, judge }: Prepared, count: number): Promise<Dif
   return found;
 }
 
-/** Differences that no case explains in which libvirt itself is stricter, as sentences. */
+/** Differences that no case explains in which libvirt itself is stricter, as sentences; the documents go into a folder. */
 async function unexplained({ corpus, judge }: Prepared, { differences }: Differential): Promise<string[]> {
   const libvirt = await askOnTexts(askXmllint, corpus.schemaFolder, differences);
-  return differences
-    .filter((one, at) => libvirt[at]?.length === 0 || stricterCase(one, judge) === undefined)
-    .map(({ schema, text, own, jing }) => {
-      const said = own[0]?.message ?? 'valid';
-      return `${schema}: ours: ${said}; jing: ${jing[0]?.message ?? 'valid'}; the document:\n${text}`;
-    });
+  const left = differences.filter(
+    (one, at) => libvirt[at]?.length === 0 || stricterCase(one, judge) === undefined,
+  );
+  await mkdir(folder, { recursive: true });
+  return Promise.all(
+    left.map(async ({ schema, text, own, jing }, at) => {
+      const file = `${folder}/differs-${corpus.version}-${at}.xml`;
+      await writeFile(file, text);
+      return `${file} (${schema}): ours: ${own[0]?.message ?? 'valid'}; jing: ${jing[0]?.message ?? 'valid'}`;
+    }),
+  );
 }
 
 describe('randomly edited documents are judged as jing does, except where libvirt is known to be stricter', () => {
