@@ -37,7 +37,7 @@ export class LanguageFeatures implements vscode.Disposable {
       registerOutline(),
       registerSelection(),
       registerTagRename(),
-      registerReferences(registry, currentHost),
+      registerReferences(hosts),
       registerSnippets(),
       registerSwitchOff(),
     );

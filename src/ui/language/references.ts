@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
 import type { ObjectAddress } from '../../rules/references/objectAddress.ts';
 import type { XmlDocument } from '../../xml/document.ts';
 import type { ObjectName, ObjectReference } from '../../xml/references/objectReference.ts';
 import { documentAddress } from '../documents/documentUri.ts';
-import { definitionUri, domainsUsing, HostOfDocument, knowledgeOf } from './hostOfDocument.ts';
+import { definitionUri, domainsUsing, type HostOfDocument, knowledgeOf } from './hostOfDocument.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
 import { scannedDocument } from './scannedDocuments.ts';
@@ -18,11 +17,8 @@ const maxReadDomains = 50;
  * "Go to Definition" from a name to the document of the object (disk to volume to pool, interface to network, login to
  * secret), and "Find All References" back.
  */
-export function registerReferences(
-  registry: HostRegistry,
-  currentHost: () => HostSession | undefined,
-): vscode.Disposable {
-  const references = new References(new HostOfDocument(registry, currentHost));
+export function registerReferences(hosts: HostOfDocument): vscode.Disposable {
+  const references = new References(hosts);
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(languageId, references),
     vscode.languages.registerReferenceProvider(languageId, references),
