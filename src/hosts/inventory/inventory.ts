@@ -77,8 +77,12 @@ export class Inventory implements Disposable {
 
   /** Reads all lists again. */
   async load(): Promise<void> {
-    await Promise.all(groupNames.map((group) => this[group].load()));
-    await Promise.all([this.domains.readLifetimes(), this.pools.readLifetimes()]);
+    await Promise.all([
+      this.domains.load().then(() => this.domains.readLifetimes()),
+      this.pools.load().then(() => this.pools.readLifetimes()),
+      this.networks.load(),
+      this.secrets.load(),
+    ]);
   }
 
   #dispatch(event: LibvirtEvent): void {
