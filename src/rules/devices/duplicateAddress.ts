@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import type { XmlDocument, XmlElement } from '../../xml/document.ts';
 import { removal } from '../../xml/fixes/removal.ts';
-import { childNamed } from '../../xml/queries.ts';
+import { attributeValue, childNamed } from '../../xml/queries.ts';
 import { writtenDomainsOf } from '../domain/writtenDomains.ts';
 import { findingOf, preferredFix } from '../finding.ts';
 import { repetitionsAmong } from '../repetitions.ts';
@@ -21,12 +21,19 @@ export const duplicateAddress: Rule = {
     return writtenDomainsOf(document)
       .filter(({ isQemu }) => isQemu)
       .flatMap(({ devices }) =>
-        repetitionsAmong(devices, guestAddressOf).flatMap(({ item, first, key }) =>
+        repetitionsAmong(devices.filter(isDevice), guestAddressOf).flatMap(({ item, first, key }) =>
           describe(document, item, first, key),
         ),
       );
   },
 };
+
+/** A console on a serial port is that port, written once more. */
+function isDevice(device: XmlElement): boolean {
+  if (device.localName !== 'console') return true;
+  const target = childNamed(device, 'target');
+  return target !== undefined && attributeValue(target, 'type') === 'virtio';
+}
 
 function describe(document: XmlDocument, device: XmlElement, first: XmlElement, key: string): Finding[] {
   const address = childNamed(device, 'address');

@@ -19,12 +19,14 @@ export const duplicateDiskTarget: Rule = {
       'libvirt knows a disk of a domain by the dev of its <target>, whatever its bus is. It refuses a definition in which two disks have the same: "target vda duplicated for disk sources".',
     ),
   check(document) {
-    return writtenDomainsOf(document).flatMap((domain) => {
-      const disks = devicesNamed(domain, 'disk');
-      return repetitionsAmong(disks, targetOf).flatMap(({ item, key }) =>
-        describe(document, item, key, disks),
-      );
-    });
+    return writtenDomainsOf(document)
+      .filter(({ isQemu }) => isQemu)
+      .flatMap((domain) => {
+        const disks = devicesNamed(domain, 'disk');
+        return repetitionsAmong(disks, targetOf).flatMap(({ item, key }) =>
+          describe(document, item, key, disks),
+        );
+      });
   },
 };
 

@@ -22,7 +22,7 @@ export const duplicateMac: Rule = {
     ),
   check(document, knowledge) {
     return writtenDomainsOf(document).flatMap((domain) => {
-      const interfaces = devicesNamed(domain, 'interface');
+      const interfaces = devicesNamed(domain, 'interface').filter(isAlone);
       const own = identityIn(domain.element);
       const repeated = new Set(repetitionsAmong(interfaces, macOf).map(({ item }) => item));
       return interfaces.flatMap((device) => {
@@ -55,6 +55,11 @@ const ownersOf = oncePer(({ domains }: HostKnowledge): ReadonlyMap<string, reado
   }
   return owners;
 });
+
+/** The two interfaces of a team share their address on purpose. */
+function isAlone(device: XmlElement): boolean {
+  return childNamed(device, 'teaming') === undefined;
+}
 
 function macOf(device: XmlElement): string | undefined {
   const mac = childNamed(device, 'mac');

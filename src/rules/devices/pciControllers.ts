@@ -16,7 +16,7 @@ const slotsByModel: ReadonlyMap<string, Slots> = new Map([
   ['pci-root', conventional],
   ['pcie-root', conventional],
   ['pci-bridge', conventional],
-  ['dmi-to-pci-bridge', conventional],
+  ['dmi-to-pci-bridge', { first: 0, last: 31 }],
   ['pcie-to-pci-bridge', conventional],
   ['pci-expander-bus', { first: 0, last: 31 }],
   ['pcie-switch-upstream-port', { first: 0, last: 31 }],

@@ -1,5 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { replaceValue } from '../../xml/attributeEdits.ts';
+import type { XmlElement } from '../../xml/document.ts';
+import { childElements } from '../../xml/queries.ts';
 import { findingOf, preferredFix } from '../finding.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { writtenDomainsOf } from './writtenDomains.ts';
@@ -18,7 +20,7 @@ export const qemuNamespace: Rule = {
   check(document) {
     return writtenDomainsOf(document).flatMap(({ element }) =>
       element.attributes
-        .filter(({ name, value }) => name === 'xmlns:qemu' && value !== qemu)
+        .filter(({ name, value }) => name === 'xmlns:qemu' && value !== qemu && usesPrefix(element, value))
         .map((attribute): Finding =>
           findingOf(
             qemuNamespace,
@@ -34,3 +36,7 @@ export const qemuNamespace: Rule = {
     );
   },
 };
+
+function usesPrefix(domain: XmlElement, namespace: string): boolean {
+  return childElements(domain).some((child) => child.prefix === 'qemu' && child.namespace === namespace);
+}
