@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { HostSession } from '../../hosts/hostSession.ts';
-import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
-import type { ObjectAddress } from '../../rules/references/objectAddress.ts';
-import type { XmlDocument } from '../../xml/document.ts';
-import type { ObjectName, ObjectReference } from '../../xml/references/objectReference.ts';
-import { documentAddress } from '../documents/documentUri.ts';
+import type { ObjectReference } from '../../xml/references/objectReference.ts';
 import { definitionUri, domainsUsing, type HostOfDocument, knowledgeOf } from './hostOfDocument.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
+import { definitionsOf, placesInDocument, placesInFile, type Target } from './referenceSearch.ts';
 import { scannedDocument } from './scannedDocuments.ts';
 
 /** Definitions of domains that are read from the host for one search. */
@@ -23,12 +20,6 @@ export function registerReferences(hosts: HostOfDocument): vscode.Disposable {
     vscode.languages.registerDefinitionProvider(languageId, references),
     vscode.languages.registerReferenceProvider(languageId, references),
   );
-}
-
-/** What is searched for. */
-interface Target {
-  readonly names: readonly ObjectName[];
-  readonly addresses: readonly ObjectAddress[];
 }
 
 class References implements vscode.DefinitionProvider, vscode.ReferenceProvider {
@@ -69,24 +60,18 @@ class References implements vscode.DefinitionProvider, vscode.ReferenceProvider 
     const knowledge = await knowledgeOf(host);
     const { resolveName } = await import('../../rules/references/resolveName.ts');
     const names = found.isDefinition
-      ? (await definitionsOf(document)).map(({ object }) => object)
+      ? (await definitionsOf(await scannedDocument(document), document.uri)).map(({ object }) => object)
       : [found.reference.object];
     const addresses = names.flatMap((name) => resolveName(name, knowledge));
     const target = { names, addresses };
     const open = vscode.workspace.textDocuments.filter(
       (other) => other.languageId === languageId && this.#hosts.of(other) === host,
     );
-    const locations: vscode.Location[] = [];
-    const search = async (other: vscode.TextDocument): Promise<void> => {
-      locations.push(...(await placesIn(other, target, knowledge, includeDeclaration)));
-    };
-    for (const other of open) await search(other);
-    for (const uri of host === undefined ? [] : usersOf(host, target, open)) {
-      if (token.isCancellationRequested) break;
-      const read = await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
-      if (read !== undefined) await search(read);
-    }
-    return locations;
+    const search = { target, knowledge, includeDeclaration };
+    const inOpen = await Promise.all(open.map((other) => placesInDocument(other, search)));
+    const closed = host === undefined || token.isCancellationRequested ? [] : usersOf(host, target, open);
+    const inClosed = await Promise.all(closed.map((uri) => placesInFile(uri, search)));
+    return [...inOpen, ...inClosed].flat();
   }
 }
 
@@ -97,35 +82,12 @@ async function named(
 ): Promise<{ readonly reference: ObjectReference; readonly isDefinition: boolean } | undefined> {
   const { referenceAt } = await import('../../xml/references/referencesIn.ts');
   const offset = document.offsetAt(position);
-  const reference = referenceAt(await scannedDocument(document), offset);
+  const xml = await scannedDocument(document);
+  const reference = referenceAt(xml, offset);
   if (reference !== undefined) return { reference, isDefinition: false };
-  const definitions = await definitionsOf(document);
+  const definitions = await definitionsOf(xml, document.uri);
   const own = definitions.find(({ range }) => range.start <= offset && offset <= range.end);
   return own && { reference: own, isDefinition: true };
-}
-
-async function definitionsOf(document: vscode.TextDocument): Promise<readonly ObjectReference[]> {
-  const { definitionsIn } = await import('../../xml/references/definitionsIn.ts');
-  return definitionsIn(await scannedDocument(document), documentAddress(document.uri)?.pool);
-}
-
-async function placesIn(
-  document: vscode.TextDocument,
-  target: Target,
-  knowledge: HostKnowledge | undefined,
-  includeDeclaration: boolean,
-): Promise<vscode.Location[]> {
-  const [{ mentionsOf }, { isSameName }] = await Promise.all([
-    import('../../rules/references/mentionsOf.ts'),
-    import('../../xml/references/objectReference.ts'),
-  ]);
-  const xml: XmlDocument = await scannedDocument(document);
-  const mentions = mentionsOf(xml, target, knowledge);
-  const definitions = includeDeclaration ? await definitionsOf(document) : [];
-  const own = definitions.filter(({ object }) => target.names.some((name) => isSameName(name, object)));
-  return [...own, ...mentions].map(
-    ({ range }) => new vscode.Location(document.uri, documentRange(document, range)),
-  );
 }
 
 /** The documents of domains that use the object and are not open. */
