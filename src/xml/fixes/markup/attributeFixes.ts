@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { XmlDocument, XmlFault } from '../../document.ts';
+import { quoteAt } from '../../edits.ts';
 import type { Fix } from '../../fix.ts';
-import { elementsOf } from '../../queries.ts';
 import { isSpace, skipSpace } from '../../scanner/characters.ts';
 import { removalInTag } from '../removal.ts';
 import { fixOf, insertion } from './fixOf.ts';
@@ -47,7 +47,7 @@ export function insertEquals(document: XmlDocument, { range }: XmlFault): readon
 export function insertValue(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
   const { text } = document;
   const name = /^[^\s=]*/.exec(text.slice(range.start, range.end))?.[0] ?? '';
-  const quote = quoteIn(document);
+  const quote = quoteAt(document, undefined);
   const snippet = `=${quote}$1${quote}`;
   return [
     {
@@ -59,15 +59,21 @@ export function insertValue(document: XmlDocument, { range }: XmlFault): readonl
   ];
 }
 
-export function quoteValue(document: XmlDocument, fault: XmlFault): readonly Fix[] {
-  const written = document.text.slice(fault.range.start, fault.range.end);
-  const value = /=\s*(.*)$/s.exec(written)?.[1] ?? '';
-  const range = { start: fault.range.end - value.length, end: fault.range.end };
-  const usual = quoteIn(document);
+export function quoteValue(document: XmlDocument, { range }: XmlFault): readonly Fix[] {
+  const { text } = document;
+  const start = skipSpace(text, text.indexOf('=', range.start) + 1);
+  const value = text.slice(start, range.end);
+  const last = value.at(-1);
+  if ((last === '"' || last === "'") && value.indexOf(last) === value.length - 1) {
+    return [fixOf(t('Open the value with {0}', last), insertion(start, last))];
+  }
+  const usual = quoteAt(document, undefined);
   const other = usual === '"' ? "'" : '"';
   const quote = value.includes(usual) ? other : usual;
   if (value.includes(quote)) return [];
-  return [fixOf(t('Put the value in quotes'), { range, newText: quote + value + quote })];
+  return [
+    fixOf(t('Put the value in quotes'), { range: { start, end: range.end }, newText: quote + value + quote }),
+  ];
 }
 
 /** Adds the closing quote where the scanner took the value to end. */
@@ -84,14 +90,4 @@ function endOfAssignment(text: string, nameEnd: number): number {
   const quote = text[open];
   const close = quote === '"' || quote === "'" ? text.indexOf(quote, open + 1) : -1;
   return close < 0 ? equals + 1 : close + 1;
-}
-
-function quoteIn(document: XmlDocument): '"' | "'" {
-  for (const { attributes } of elementsOf(document)) {
-    for (const { valueRange } of attributes) {
-      const quote = valueRange && document.text[valueRange.start - 1];
-      if (quote === '"' || quote === "'") return quote;
-    }
-  }
-  return "'";
 }

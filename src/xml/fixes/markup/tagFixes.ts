@@ -45,9 +45,24 @@ export function closeStartTag(document: XmlDocument, { range }: XmlFault): reado
   const element = findElement(document, (candidate) => candidate.range.start === range.start);
   if (element === undefined) return [];
   const tag = document.text.slice(element.startTagRange.start, element.startTagRange.end).trimEnd();
+  const split = splitName(document, element);
+  if (split !== undefined) return [fixOf(t('Close the tag <{0}', split.name), insertion(split.end, '>'))];
   const isMissingSlash = element.endTagRange === undefined && !tag.endsWith('/');
   const at = element.startTagRange.start + tag.length;
-  return [fixOf(t('Close the tag <{0}', element.name), insertion(at, isMissingSlash ? '/>' : '>'))];
+  const fix = fixOf(t('Close the tag <{0}', element.name), insertion(at, isMissingSlash ? '/>' : '>'));
+  const isHalfTyped = isMissingSlash && element.attributes.length === 0;
+  return [{ ...fix, isPreferred: !isHalfTyped }];
+}
+
+/** `<uuid1234</uuid>`: the name that the text was taken into, as the end tag that follows tells it. */
+function splitName(
+  { text }: XmlDocument,
+  { nameRange }: XmlElement,
+): { readonly name: string; readonly end: number } | undefined {
+  const name = /^[^<>]*<\/([^\s<>]+)/.exec(text.slice(nameRange.start))?.[1];
+  if (name === undefined || !text.startsWith(name, nameRange.start)) return undefined;
+  const end = nameRange.start + name.length;
+  return end < nameRange.end ? { name, end } : undefined;
 }
 
 /** Completes an end tag with the name of the element that it ends and its >. */

@@ -24,8 +24,12 @@ export function removeAttribute({ document, attribute }: FaultyPlace): readonly 
 export function repairStrayText({ document, fault }: FaultyPlace): readonly Fix[] {
   const { text } = document;
   const { range } = fault;
-  const isComment = looksLikeComment(text.slice(range.start, range.end));
+  const written = text.slice(range.start, range.end);
+  const isComment = looksLikeComment(written);
+  const [, name] = /^([A-Za-z][\w.-]*)(?:\s[^<>]*)?>/.exec(written) ?? [];
+  const opening = { range: { start: range.start, end: range.start }, newText: '<' };
   return [
+    ...(name === undefined ? [] : [fixOf(t('Write <{0}>', name), opening)]),
     { ...commentOut(text, range), isPreferred: isComment },
     { ...fixOf(t('Remove this text'), removal(text, range)), isPreferred: false },
   ];
