@@ -27,12 +27,14 @@ export const unavailableVirtType: Rule = {
         findingOf(
           unavailableVirtType,
           type.valueRange ?? type.range,
-          t(
-            '{0} does not offer {1} for {2} guests.',
-            knowledge.hostName,
-            type.value,
-            domain.architecture ?? t('such'),
-          ),
+          domain.architecture === undefined
+            ? t('{0} does not offer {1}.', knowledge.hostName, type.value)
+            : t(
+                '{0} does not offer {1} for {2} guests.',
+                knowledge.hostName,
+                type.value,
+                domain.architecture,
+              ),
           choiceOf(
             [...available].map((name) =>
               possibleFix(t('Use {0}', name), [replaceValue(document, type, name)]),
