@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { Diagnosis } from '../../rules/checkDocument.ts';
+import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
+import { knownValues } from '../../rules/knownValues/knownValues.ts';
 import type { TextEdit } from '../../xml/edits.ts';
 import type { Fix } from '../../xml/fix.ts';
+import { Fixer } from '../../xml/fixes/fixer.ts';
 import { markupFixes } from '../../xml/fixes/markup/markupFixes.ts';
+import type { ReadySchema } from '../../xml/schemas/schemaCache.ts';
 import type { Analyses, Analysis } from './analyses.ts';
 import { languageId } from './libvirtDocuments.ts';
 import { documentRange } from './ranges.ts';
 import { switchOffActions } from './switchOffRule.ts';
+
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('libvirt');
 
 /** Offers the cures of what is wrong with a document, one by one and all that are clear at once. */
 export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable {
@@ -16,7 +23,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   constructor(analyses: Analyses) {
     this.#analyses = analyses;
     this.#registration = vscode.languages.registerCodeActionsProvider({ language: languageId }, this, {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
     });
   }
 
@@ -26,6 +33,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
     context: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     const analysis = await this.#analyses.of(document);
+    if (context.only && fixAllKind.intersects(context.only)) return fixAllActions(document, analysis);
     return analysis.diagnoses
       .filter((diagnosis) => documentRange(document, diagnosis.range).intersection(range) !== undefined)
       .flatMap((diagnosis) => [
@@ -39,15 +47,39 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   }
 }
 
-function fixesOf(diagnosis: Diagnosis, { xml }: Analysis): readonly Fix[] {
+function fixesOf(diagnosis: Diagnosis, analysis: Analysis): readonly Fix[] {
   switch (diagnosis.source) {
     case 'markup':
-      return markupFixes(xml, diagnosis.cause);
+      return markupFixes(analysis.xml, diagnosis.cause);
     case 'schema':
-      return [];
+      return fixerFor(analysis)?.fixesOf(analysis.xml, diagnosis.cause) ?? [];
     case 'rule':
       return diagnosis.cause.fixes;
   }
+}
+
+const fixers = new WeakMap<
+  ReadySchema,
+  { readonly knowledge: HostKnowledge | undefined; readonly fixer: Fixer }
+>();
+
+/** One for each schema: it remembers what of the documents it has judged. */
+function fixerFor({ schema, knowledge }: Analysis): Fixer | undefined {
+  if (schema === undefined) return undefined;
+  const known = fixers.get(schema);
+  if (known && known.knowledge === knowledge) return known.fixer;
+  const fixer = new Fixer(schema.schema, knownValues(knowledge));
+  fixers.set(schema, { knowledge, fixer });
+  return fixer;
+}
+
+function fixAllActions(document: vscode.TextDocument, analysis: Analysis): vscode.CodeAction[] {
+  const edits = fixerFor(analysis)?.fixAll(analysis.xml) ?? [];
+  if (edits.length === 0) return [];
+  const action = new vscode.CodeAction(t('Repair everything that has one answer'), fixAllKind);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(document.uri, textEdits(document, edits));
+  return [action];
 }
 
 function actionFor(
