@@ -1,13 +1,13 @@
 import { nearest } from '../../base/nearest.ts';
 import { t } from '../../base/l10n.ts';
 import { replaceValue } from '../../xml/attributeEdits.ts';
-import type { XmlAttribute, XmlDocument } from '../../xml/document.ts';
+import type { TextRange, XmlAttribute, XmlDocument } from '../../xml/document.ts';
 import type { Fix } from '../../xml/fix.ts';
 import { attributeNamed } from '../../xml/queries.ts';
 import { findingOf, possibleFix } from '../finding.ts';
 import type { HostKnowledge } from '../hostKnowledge.ts';
 import { oncePer } from '../oncePer.ts';
-import type { Finding, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { parseImageName } from './imageName.ts';
 import { rbdDisksOf, type RbdDisk } from './rbdDisk.ts';
 import { poolsOfDisk } from './rbdPools.ts';
@@ -23,30 +23,39 @@ export const rbdImageMissing: Rule = {
     ),
   check(document, knowledge) {
     if (knowledge?.listedPools === undefined || knowledge.volumes === undefined) return [];
-    return rbdDisksOf(document).flatMap((disk): Finding[] => {
-      const known = imagesBeside(disk, knowledge);
-      const name = attributeNamed(disk.source, 'name');
-      const parsed = parseImageName(disk.image);
-      if (known === undefined || name?.valueRange === undefined || parsed === undefined) return [];
-      if (known.has(parsed.image)) return [];
-      return [
-        findingOf(
-          rbdImageMissing,
-          name.valueRange,
-          t(
-            '{0} has no image {1} in pool {2}: the domain will not start.',
-            knowledge.hostName,
-            parsed.image,
-            parsed.pool,
-          ),
-          nearest(parsed.image, known)
-            .slice(0, 5)
-            .map((image) => fixTo(document, name, `${parsed.pool}/${image}`)),
-        ),
-      ];
+    const missing = rbdDisksOf(document).flatMap((disk) => missingImage(disk, knowledge));
+    return missing.map(({ name, range, pool, image, others }) => {
+      const meant = missing.length > mostMisspelt ? [] : nearest(image, others).slice(0, 5);
+      return findingOf(
+        rbdImageMissing,
+        range,
+        t('{0} has no image {1} in pool {2}: the domain will not start.', knowledge.hostName, image, pool),
+        meant.map((other) => fixTo(document, name, `${pool}/${other}`)),
+      );
     });
   },
 };
+
+/** More images than this are not misspelt but elsewhere: looking for similar names would only take time. */
+const mostMisspelt = 8;
+
+interface MissingImage {
+  readonly name: XmlAttribute;
+  readonly range: TextRange;
+  readonly pool: string;
+  readonly image: string;
+  /** The images that the pool has. */
+  readonly others: ReadonlySet<string>;
+}
+
+function missingImage(disk: RbdDisk, knowledge: HostKnowledge): MissingImage[] {
+  const others = imagesBeside(disk, knowledge);
+  const name = attributeNamed(disk.source, 'name');
+  const parsed = parseImageName(disk.image);
+  if (others === undefined || name?.valueRange === undefined || parsed === undefined) return [];
+  const { pool, image } = parsed;
+  return others.has(image) ? [] : [{ name, range: name.valueRange, pool, image, others }];
+}
 
 /** The images of the pools that may hold the disk's; undefined unless all of these are listed. */
 function imagesBeside(disk: RbdDisk, knowledge: HostKnowledge): ReadonlySet<string> | undefined {

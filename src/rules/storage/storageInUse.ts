@@ -9,7 +9,7 @@ import { findingOf, possibleFix } from '../finding.ts';
 import type { HostKnowledge, KnownDisk, KnownDomain } from '../hostKnowledge.ts';
 import { oncePer } from '../oncePer.ts';
 import type { Finding, Rule } from '../rule.ts';
-import { isReadOnly, isShareable, storageOf } from './storageName.ts';
+import { type Sharing, sharingOf, storageOf } from './storageName.ts';
 
 /** Storage that two disks write to, in one domain or in two of the host. */
 export const storageInUse: Rule = {
@@ -21,26 +21,29 @@ export const storageInUse: Rule = {
       'Two guests that write to one image destroy the file system in it, and most often nothing stops them. It is fine when only one of the domains ever runs, when both only read, or when the guests have a file system for clusters: then both disks say <shareable/>.',
     ),
   check(document, knowledge) {
-    const firstUses = new Map<XmlElement, Map<string, XmlElement>>();
+    const domains = new Map<XmlElement, Domain>();
     return disksOf(document).flatMap((disk): Finding[] => {
+      const element = disk.parent?.parent;
       const storage = storageOf(disk);
-      const domain = disk.parent?.parent;
-      if (storage === undefined || domain === undefined) return [];
-      const uses = firstUses.get(domain) ?? new Map<string, XmlElement>();
-      firstUses.set(domain, uses);
-      const first = uses.get(storage);
-      if (
-        first !== undefined &&
-        !mayShare(disk, { isReadOnly: isReadOnly(first), isShareable: isShareable(first) })
-      ) {
+      if (storage === undefined || element === undefined) return [];
+      const domain: Domain = domains.get(element) ?? { identity: identityIn(element), uses: new Map() };
+      domains.set(element, domain);
+      const first = domain.uses.get(storage);
+      if (first !== undefined && !mayShare(disk, sharingOf(first))) {
         return [usedTwice(disk, first, storage)];
       }
-      uses.set(storage, disk);
-      const others = knowledge === undefined ? [] : otherUsers(storage, disk, identityIn(domain), knowledge);
+      domain.uses.set(storage, disk);
+      const others = knowledge === undefined ? [] : otherUsers(storage, disk, domain.identity, knowledge);
       return others.length === 0 ? [] : [usedByOthers(document, disk, storage, others)];
     });
   },
 };
+
+/** A domain of the document, and which of its disks was the first to use a storage. */
+interface Domain {
+  readonly identity: Identity;
+  readonly uses: Map<string, XmlElement>;
+}
 
 interface User {
   readonly domain: KnownDomain;
@@ -74,8 +77,9 @@ function otherUsers(
   );
 }
 
-function mayShare(disk: XmlElement, other: Pick<KnownDisk, 'isReadOnly' | 'isShareable'>): boolean {
-  return (isShareable(disk) && other.isShareable) || (isReadOnly(disk) && other.isReadOnly);
+function mayShare(disk: XmlElement, other: Sharing): boolean {
+  const own = sharingOf(disk);
+  return (own.isShareable && other.isShareable) || (own.isReadOnly && other.isReadOnly);
 }
 
 function usedTwice(disk: XmlElement, first: XmlElement, storage: string): Finding {

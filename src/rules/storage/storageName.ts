@@ -1,5 +1,6 @@
 import type { XmlElement } from '../../xml/document.ts';
 import { attributeValue, childNamed } from '../../xml/queries.ts';
+import type { KnownDisk } from '../hostKnowledge.ts';
 
 /** What a disk reads, in the words of `KnownDisk.storage`; undefined for an empty drive and what has no such name. */
 export function storageOf(disk: XmlElement): string | undefined {
@@ -22,13 +23,14 @@ export function storageOf(disk: XmlElement): string | undefined {
   }
 }
 
-/** Whether several domains may have the disk at once: each only reads, or each says that it shares. */
-export function isReadOnly(disk: XmlElement): boolean {
-  return childNamed(disk, 'readonly') !== undefined || attributeValue(disk, 'device') === 'cdrom';
-}
+/** Several disks may have a storage at once when each only reads, or each says that it shares. */
+export type Sharing = Pick<KnownDisk, 'isReadOnly' | 'isShareable'>;
 
-export function isShareable(disk: XmlElement): boolean {
-  return childNamed(disk, 'shareable') !== undefined;
+export function sharingOf(disk: XmlElement): Sharing {
+  return {
+    isReadOnly: childNamed(disk, 'readonly') !== undefined || attributeValue(disk, 'device') === 'cdrom',
+    isShareable: childNamed(disk, 'shareable') !== undefined,
+  };
 }
 
 function imageOf(source: XmlElement): string {

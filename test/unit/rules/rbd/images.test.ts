@@ -77,6 +77,14 @@ describe('rbd-image-missing', () => {
     assert.equal(fixed(id, text, knowledge), domain(rbdDisk({ image: 'vms/vm1-disk' })));
   });
 
+  it('looks for no names where many images are missing: they are elsewhere', () => {
+    const disks = Array.from({ length: 9 }, (_, i) => rbdDisk({ image: `vms/we${i}`, target: `vd${i}` }));
+    const fixesOf = (count: number): readonly number[] =>
+      found(id, domain(...disks.slice(0, count)), knowledge).map(({ fixes }) => fixes.length);
+    assert.deepEqual(fixesOf(8), Array.from({ length: 8 }, () => 1));
+    assert.deepEqual(fixesOf(9), Array.from({ length: 9 }, () => 0));
+  });
+
   it('concludes nothing from pools that are not listed', () => {
     const text = domain(rbdDisk());
     assert.deepEqual(found(id, text), []);
