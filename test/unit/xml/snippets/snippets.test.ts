@@ -59,9 +59,10 @@ describe('snippets', () => {
         assert.deepEqual(formatDocument(scan(text), libvirtFormat), []);
       });
 
+      const kind = kindOf(text);
+      if (kind === undefined || !isDefinable(kind) || isExternalSnapshot(text)) return;
       it('is accepted by libvirt and its schema', function () {
-        const kind = kindOf(text);
-        if (!hasVirsh || kind === undefined || !isDefinable(kind) || isExternalSnapshot(text)) this.skip();
+        if (!hasVirsh) this.skip();
         assert.equal(define(kind, documentOf(text), { validate: true }), '');
       });
     });
