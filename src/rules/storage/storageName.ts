@@ -27,8 +27,13 @@ export function storageOf(disk: XmlElement): string | undefined {
 export type Sharing = Pick<KnownDisk, 'isReadOnly' | 'isShareable'>;
 
 export function sharingOf(disk: XmlElement): Sharing {
+  const transient = childNamed(disk, 'transient');
+  const writesElsewhere = transient !== undefined && attributeValue(transient, 'shareBacking') === 'yes';
   return {
-    isReadOnly: childNamed(disk, 'readonly') !== undefined || attributeValue(disk, 'device') === 'cdrom',
+    isReadOnly:
+      writesElsewhere ||
+      childNamed(disk, 'readonly') !== undefined ||
+      attributeValue(disk, 'device') === 'cdrom',
     isShareable: childNamed(disk, 'shareable') !== undefined,
   };
 }

@@ -81,8 +81,14 @@ describe('rbd-image-missing', () => {
     const disks = Array.from({ length: 9 }, (_, i) => rbdDisk({ image: `vms/we${i}`, target: `vd${i}` }));
     const fixesOf = (count: number): readonly number[] =>
       found(id, domain(...disks.slice(0, count)), knowledge).map(({ fixes }) => fixes.length);
-    assert.deepEqual(fixesOf(8), Array.from({ length: 8 }, () => 1));
-    assert.deepEqual(fixesOf(9), Array.from({ length: 9 }, () => 0));
+    assert.deepEqual(
+      fixesOf(8),
+      Array.from({ length: 8 }, () => 1),
+    );
+    assert.deepEqual(
+      fixesOf(9),
+      Array.from({ length: 9 }, () => 0),
+    );
   });
 
   it('concludes nothing from pools that are not listed', () => {

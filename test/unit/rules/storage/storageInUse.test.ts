@@ -62,6 +62,10 @@ describe(id, () => {
     const cdrom = domain(plainDisk('file', `file='/iso'`, ` device='cdrom'`));
     assert.deepEqual(found(id, cdrom, beside({ storage, isReadOnly: true })), []);
     foundOnce(id, cdrom, beside({ storage }));
+    const transient = (more: string): string => rbdDisk().replace('</disk>', `<transient${more}/></disk>`);
+    const sharing = transient(` shareBacking='yes'`);
+    assert.deepEqual(found(id, domain(sharing, sharing)), []);
+    foundOnce(id, domain(transient(''), transient('')));
     const empty = plainDisk('file', `file=''`);
     assert.deepEqual(found(id, domain(empty, empty), beside({ storage: undefined })), []);
   });
