@@ -45,7 +45,7 @@ export function namedExactly<P extends ElementPattern | AttributePattern>(
   );
 }
 
-/** Local names that the patterns spell out, each once, in the order of the schema. */
+/** Local names that the patterns spell out, each once. */
 export function localNames(patterns: readonly (ElementPattern | AttributePattern)[]): readonly string[] {
   return [...new Set(patterns.flatMap(({ name }) => namesOf(name).map(({ localName }) => localName)))];
 }
@@ -60,7 +60,7 @@ export function requiredElements(pattern: Pattern): readonly string[] {
   return [...(required(pattern, 'element') ?? [])];
 }
 
-/** Texts that a value or a content may be, in the order of the schema, each once. */
+/** Fixed texts that a value or a content may be, each once. */
 export function valuesIn(pattern: Pattern): readonly string[] {
   const found = new Set<string>();
   for (const part of leaves(pattern)) {

@@ -96,14 +96,18 @@ function comparison(
 ): (text: string) => boolean {
   if (!isNumeric(type) || !isOfType(type, limit.trim())) throw new DatatypeError(name);
   if (type.range === undefined) {
-    const number = Number(limit);
-    return (text) => isMet(Number(text) - number);
+    const number = floatOf(limit);
+    return (text) => isMet(floatOf(text) - number);
   }
   const number = BigInt(limit.trim().replace('+', ''));
   return (text) => {
     const difference = BigInt(text.replace('+', '')) - number;
     return isMet(difference < 0n ? -1 : difference > 0n ? 1 : 0);
   };
+}
+
+function floatOf(text: string): number {
+  return Number(text.trim().replace('INF', 'Infinity'));
 }
 
 function lengthCheck(

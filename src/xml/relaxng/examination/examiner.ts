@@ -84,6 +84,7 @@ export class Examiner {
       }));
     const least = Math.min(...counted.map(({ count }) => count));
     const fitting = counted.filter(({ count }) => count === least).map(({ value }) => value);
+    if (fitting.length === counted.length) return findings;
     return findings.map((finding) =>
       isOf(finding, assumption) && finding.frame.element === element ? { ...finding, fitting } : finding,
     );
