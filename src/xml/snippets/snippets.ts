@@ -1,6 +1,6 @@
 import type { Snippet, SnippetScope } from './snippet.ts';
 
-/** As the files beside this one have it. */
+/** As the files of the folder snippets have it. */
 type SnippetFile = Readonly<
   Record<
     string,
@@ -16,11 +16,11 @@ type Texts = Readonly<Record<string, { readonly name: string; readonly descripti
  */
 export async function loadSnippets(language = 'en'): Promise<readonly Snippet[]> {
   const [domains, storage, networks, disks, devices] = await Promise.all([
-    import('./domains.json', { with: { type: 'json' } }),
-    import('./storage.json', { with: { type: 'json' } }),
-    import('./networks.json', { with: { type: 'json' } }),
-    import('./disks.json', { with: { type: 'json' } }),
-    import('./devices.json', { with: { type: 'json' } }),
+    import('../../../snippets/domains.json', { with: { type: 'json' } }),
+    import('../../../snippets/storage.json', { with: { type: 'json' } }),
+    import('../../../snippets/networks.json', { with: { type: 'json' } }),
+    import('../../../snippets/disks.json', { with: { type: 'json' } }),
+    import('../../../snippets/devices.json', { with: { type: 'json' } }),
   ]);
   const texts = await loadTexts(language);
   return [
@@ -31,7 +31,7 @@ export async function loadSnippets(language = 'en'): Promise<readonly Snippet[]>
 
 async function loadTexts(language: string): Promise<Texts> {
   if (language !== 'zh-cn') return {};
-  return (await import('./texts.zh-cn.json', { with: { type: 'json' } })).default;
+  return (await import('../../../snippets/texts.zh-cn.json', { with: { type: 'json' } })).default;
 }
 
 function snippetsOf(file: SnippetFile, scope: SnippetScope, texts: Texts): Snippet[] {

@@ -26,7 +26,7 @@ describe('snippets', () => {
 
   it('have a name and a description in Chinese, and no other difference', async () => {
     const translated = await loadSnippets('zh-cn');
-    const texts = JSON.parse(readFileSync('src/xml/snippets/texts.zh-cn.json', 'utf8')) as object;
+    const texts = JSON.parse(readFileSync('snippets/texts.zh-cn.json', 'utf8')) as object;
     assert.deepEqual(Object.keys(texts).sort(), snippets.map(({ name }) => name).sort());
     for (const [index, snippet] of snippets.entries()) {
       const { name, description, ...rest } = translated[index]!;
