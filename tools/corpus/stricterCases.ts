@@ -1,36 +1,47 @@
 import type { TextRange } from '../../src/xml/document.ts';
-import { spliced } from './edits/page.ts';
 import type { Difference } from './differential.ts';
+import { spliced } from './edits/page.ts';
 import type { Judge } from './ownEngine.ts';
 
-/** A kind of document that RELAX NG allows and libvirt does not. */
+/** A kind of value that RELAX NG allows and libvirt does not. */
 export interface StricterCase {
   readonly name: string;
-  /** Whether it is the only reason why our engine refuses the document. */
-  readonly explains: (difference: Difference, judge: Judge) => boolean;
+  /** The value as libvirt takes it; undefined when it is not of this kind. */
+  readonly mend: (value: string) => string | undefined;
 }
 
 /** Where our engine follows libvirt, whose library libxml2 is stricter than the standard. */
 export const stricterCases: readonly StricterCase[] = [
-  { name: 'white space around a number that a pattern restricts', explains: isPaddedValue },
+  {
+    // `<memory> 4 </memory>`, `index='1 '`: the standard takes the white space away before it looks at the pattern.
+    name: 'white space around a number that a pattern restricts',
+    mend: (value) => (value === value.trim() ? undefined : value.trim()),
+  },
+  {
+    // `delay='-0'`, `port='+1'`: to the standard a number without a sign is what it is worth.
+    name: 'a sign before a number that is to have none',
+    mend: (value) => /^(?:\+|-(?=0+$))(\d+)$/.exec(value)?.[1],
+  },
 ];
 
-/** `<memory> 4 </memory>`, `index='1 '`: the standard takes the white space away first, libxml2 only for limits. */
-function isPaddedValue({ schema, text, own, jing }: Difference, judge: Judge): boolean {
-  if (jing.length > 0) return false;
-  let trimmed = text;
+/**
+ * Which cases explain that our engine refuses the document and jing does not: with all that it refuses mended, it takes
+ * the document. undefined when they do not explain it.
+ */
+export function stricterCase({ schema, text, own, jing }: Difference, judge: Judge): string | undefined {
+  if (jing.length > 0) return undefined;
+  const names = new Set<string>();
+  let mended = text;
   for (const { range } of [...own].sort((a, b) => b.range.start - a.range.start)) {
-    const { start, end } = withSpaceAround(trimmed, range);
-    const value = trimmed.slice(start, end);
-    if (value === value.trim() || /[<>]/.test(value)) return false;
-    trimmed = spliced(trimmed, start, end, value.trim());
+    const { start, end } = withSpaceAround(mended, range);
+    const value = mended.slice(start, end);
+    const found = stricterCases.find(({ mend }) => mend(value) !== undefined);
+    const better = found?.mend(value);
+    if (found === undefined || better === undefined || /[<>]/.test(value)) return undefined;
+    names.add(found.name);
+    mended = spliced(mended, start, end, better);
   }
-  return judge(schema, trimmed).length === 0;
-}
-
-/** The name of the first case that explains the difference. */
-export function stricterCase(difference: Difference, judge: Judge): string | undefined {
-  return stricterCases.find((one) => one.explains(difference, judge))?.name;
+  return judge(schema, mended).length === 0 ? [...names].join(' and ') : undefined;
 }
 
 function withSpaceAround(text: string, range: TextRange): TextRange {

@@ -107,7 +107,7 @@ const endTagTwice: FaultMaker = ({ text, elements }, random) => {
 
 /** `disk type='file'>` */
 const startTagNotOpened: FaultMaker = ({ text, elements }, random) => {
-  const element = random.pick(elements.slice(1));
+  const element = random.pick(elements.slice(1).filter(hasEndTag));
   if (element === undefined) return undefined;
   const { start, end } = element.startTagRange;
   return broken('start tag not opened', spliced(text, start, start + 1, ''), [
