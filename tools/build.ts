@@ -11,7 +11,7 @@ const metafiles = await bundle({
   programs: { 'libvirt-xml-lint': 'src/cli/main.ts' },
 });
 await chmod('dist/libvirt-xml-lint.cjs', 0o755);
-const notice = await placeSchemas('dist', production, console.log);
+const notice = await placeSchemas({ outdir: 'dist', production, say: console.log });
 if (production) {
   const notices = await thirdPartyNotices(metafiles);
   await writeFile('dist/ThirdPartyNotices.txt', notice === undefined ? notices : `${notices}\n${notice}`);

@@ -23,7 +23,7 @@ export class DebianPackages {
 
   /** Reads what the releases have. Rejects when not one of them answers. */
   static async open(folder: string, releases: readonly string[], say: Say): Promise<DebianPackages> {
-    await ensureAptPackages(['debian-archive-keyring', 'xz-utils', 'zstd'], say);
+    await ensureAptPackages(['debian-archive-keyring'], say);
     const { archive, options } = await privateApt(folder, 'deb', releases);
     const packages = new DebianPackages(options);
     say(`Reading what packages Debian has: ${releases.join(', ')}.`);

@@ -5,20 +5,31 @@ import { factsFile, licenceFile } from '../../src/xml/schemas/schemaFolder.ts';
 import type { Say } from '../say.ts';
 import { libvirtSchemas } from './libvirtSchemas.ts';
 
+export interface PlaceOptions {
+  /** The folder of the bundle. */
+  readonly outdir: string;
+  /** Whether the bundle is to be packaged. */
+  readonly production: boolean;
+  readonly say: Say;
+  /** Where they are kept between builds. Default: below node_modules. */
+  readonly cache?: string;
+}
+
 /**
  * Puts libvirt's schemas into `outdir/schemas`. Where they cannot be had, a build for development goes on without them
  * and says so; one to be packaged rejects.
  *
  * @returns a notice of what they are and the terms they come with; undefined when there are none
  */
-export async function placeSchemas(
-  outdir: string,
-  production: boolean,
-  say: Say,
-): Promise<string | undefined> {
+export async function placeSchemas({
+  outdir,
+  production,
+  say,
+  cache,
+}: PlaceOptions): Promise<string | undefined> {
   let schemas: string;
   try {
-    schemas = await libvirtSchemas(say);
+    schemas = await libvirtSchemas(say, cache);
   } catch (error) {
     if (production) throw error;
     say(
