@@ -26,26 +26,42 @@ export class Completer {
     const place = cursorPlace(document, offset);
     if (place.kind === 'nothing') return noCompletions(offset);
     const { range } = place;
-    if (place.kind === 'end-tag') return { range, offers: [closing(place.element, 'tag')] };
     const parts = this.#parts?.for(document);
-    if (place.kind === 'content' && place.parent === undefined) {
-      return { range, offers: rootOffers(document, place, parts) };
-    }
-    if (parts === undefined) return { range, offers: [] };
     switch (place.kind) {
-      case 'value':
-        return { range, offers: attributeValueOffers(place.attribute, place.quote, parts) };
+      case 'end-tag':
+        return { range, element: place.element, offers: [closing(place.element, 'tag')] };
+      case 'value': {
+        const { owner, localName } = place.attribute;
+        const offers = parts ? attributeValueOffers(place.attribute, place.quote, parts) : [];
+        return { range, element: owner, attribute: localName, offers };
+      }
       case 'attribute':
-        return { range, offers: attributeOffers(document, place, parts) };
-      case 'content':
-        return { range, offers: contentOffers(document, place, parts) };
+        return {
+          range,
+          element: place.element,
+          offers: parts ? attributeOffers(document, place, parts) : [],
+        };
+      case 'content': {
+        const { parent } = place;
+        const offers =
+          parent === undefined
+            ? rootOffers(document, place, parts)
+            : parts
+              ? contentOffers(document, place, parent, parts)
+              : [];
+        return { range, element: parent, offers };
+      }
     }
   }
 }
 
-function contentOffers(document: XmlDocument, place: ContentPlace, parts: Parts): readonly Offer[] {
-  const { parent, form } = place;
-  if (parent === undefined) return [];
+function contentOffers(
+  document: XmlDocument,
+  place: ContentPlace,
+  parent: XmlElement,
+  parts: Parts,
+): readonly Offer[] {
+  const { form } = place;
   const holdsElements = parent.children.some((child) => child.kind === 'element');
   const texts = form === 'word' && !holdsElements ? textOffers(parent, parts) : [];
   const endTag = parent.endTagRange === undefined && form !== 'name' ? [closing(parent, form)] : [];

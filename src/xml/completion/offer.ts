@@ -1,4 +1,4 @@
-import type { TextRange } from '../document.ts';
+import type { TextRange, XmlElement } from '../document.ts';
 
 export type OfferKind = 'element' | 'attribute' | 'value' | 'end-tag';
 
@@ -21,11 +21,16 @@ export interface Offer {
 export interface Completions {
   /** What is typed so far and what the offers replace: on one line, the cursor in it or at its end. */
   readonly range: TextRange;
+  /** The element whose children, attributes, values or text are offered; undefined at the top. */
+  readonly element: XmlElement | undefined;
+  /** The attribute whose values are offered. */
+  readonly attribute?: string | undefined;
   /** The best first: an editor keeps this order among those that match what is typed. */
   readonly offers: readonly Offer[];
 }
 
 export const noCompletions = (offset: number): Completions => ({
   range: { start: offset, end: offset },
+  element: undefined,
   offers: [],
 });

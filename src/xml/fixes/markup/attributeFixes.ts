@@ -2,8 +2,9 @@ import { t } from '../../../base/l10n.ts';
 import type { XmlDocument, XmlFault } from '../../document.ts';
 import { quoteAt } from '../../edits.ts';
 import type { Fix } from '../../fix.ts';
+import { indentationAt } from '../../indentation.ts';
 import { isSpace, skipSpace } from '../../scanner/characters.ts';
-import { removalInTag } from '../removal.ts';
+import { removal, removalInTag } from '../removal.ts';
 import { fixOf, insertion } from './fixOf.ts';
 
 export function escapeLessThan(_document: XmlDocument, { range }: XmlFault): readonly Fix[] {
@@ -12,10 +13,11 @@ export function escapeLessThan(_document: XmlDocument, { range }: XmlFault): rea
 
 /** A `<` that begins no tag: it is meant as a character, or one too many. */
 export function repairLessThan(document: XmlDocument, fault: XmlFault): readonly Fix[] {
-  return [
-    ...escapeLessThan(document, fault),
-    fixOf(t('Remove {0}', '<'), { range: fault.range, newText: '' }),
-  ];
+  const { text } = document;
+  const { start, end } = fault.range;
+  const isAlone = indentationAt(text, start) !== undefined && /^[ \t]*(?:[\r\n<]|$)/.test(text.slice(end));
+  const removing = fixOf(t('Remove {0}', '<'), removal(text, fault.range));
+  return isAlone ? [removing] : [...escapeLessThan(document, fault), removing];
 }
 
 export function removeUnexpected(document: XmlDocument, { range }: XmlFault): readonly Fix[] {

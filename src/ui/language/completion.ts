@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
+import type { Completer } from '../../xml/completion/completer.ts';
+import type { Schema } from '../../xml/relaxng/schema.ts';
+import type { Analyses, Analysis } from './analyses.ts';
+import { registerAutoClose } from './completionAutoClose.ts';
+import type { DocumentedItem} from './completionItems.ts';
+import { itemsFor } from './completionItems.ts';
+import { languageId } from './libvirtDocuments.ts';
+
+const triggerCharacters = ['<', ' ', "'", '"', '=', '/', ':'];
+
+/** Completion of elements, attributes and values from the schema and from what the host has; tags close themselves. */
+export function registerCompletion(analyses: Pick<Analyses, 'of'>): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(
+      languageId,
+      new CompletionFromSchema(analyses),
+      ...triggerCharacters,
+    ),
+    registerAutoClose(),
+  );
+}
+
+/** A completer with what it is to know of the host; it stays while the schema stays. */
+interface Engine {
+  readonly completer: Completer;
+  knowledge: HostKnowledge | undefined;
+}
+
+class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedItem> {
+  readonly #analyses: Pick<Analyses, 'of'>;
+  readonly #engines = new WeakMap<Schema, Engine>();
+
+  constructor(analyses: Pick<Analyses, 'of'>) {
+    this.#analyses = analyses;
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<DocumentedItem[]> {
+    const offset = document.offsetAt(position);
+    const analysis = await this.#analyses.of(document);
+    const completer = await this.#completerFor(analysis);
+    if (token.isCancellationRequested) return [];
+    return itemsFor(document, analysis.xml, completer.at(analysis.xml, offset));
+  }
+
+  async resolveCompletionItem(item: DocumentedItem): Promise<DocumentedItem> {
+    return item.resolve();
+  }
+
+  async #completerFor({ schema: ready, knowledge }: Analysis): Promise<Completer> {
+    const [{ Completer: CompleterOf }, { knownValues }] = await Promise.all([
+      import('../../xml/completion/completer.ts'),
+      import('../../rules/knownValues/knownValues.ts'),
+    ]);
+    if (ready === undefined) return new CompleterOf(undefined);
+    const known = this.#engines.get(ready.schema);
+    if (known !== undefined) {
+      known.knowledge = knowledge;
+      return known.completer;
+    }
+    const engine: Engine = {
+      completer: new CompleterOf(ready.schema, (place) => knownValues(engine.knowledge)(place)),
+      knowledge,
+    };
+    this.#engines.set(ready.schema, engine);
+    return engine.completer;
+  }
+}
