@@ -41,14 +41,19 @@ export interface Checks {
  */
 export function checkDocument(document: XmlDocument, checks: Checks): readonly Diagnosis[] {
   const { validator, rules, knowledge } = checks;
-  const findings = rules === 'none' ? [] : checkRules(document, knowledge, rules);
-  const schemaFaults = validator?.validate(document) ?? [];
+  const schemaFaults = validator?.validate(document);
+  const findings =
+    rules === 'none'
+      ? []
+      : checkRules(document, knowledge, rules).filter((finding) => stands(finding, schemaFaults));
   const foundAt = new Set(findings.map(placeOf));
-  const isSaidTwice = (fault: SchemaFault): boolean => isOfToken(fault) && foundAt.has(placeOf(fault));
-  const saidTwice = new Map(schemaFaults.filter(isSaidTwice).map((fault) => [placeOf(fault), fault]));
+  const foundWith = new Set(findings.map((finding) => faultKey(finding.schemaFault, finding)));
+  const isSaidTwice = (fault: SchemaFault): boolean =>
+    foundWith.has(faultKey(fault.kind, fault)) || (isOfToken(fault) && foundAt.has(placeOf(fault)));
+  const saidTwice = new Map((schemaFaults ?? []).filter(isSaidTwice).map((fault) => [placeOf(fault), fault]));
   return [
-    ...document.faults.map(ofMarkup),
-    ...schemaFaults.filter((fault) => !isSaidTwice(fault)).map(ofSchema),
+    ...document.faults.filter((fault) => !isOfStartTag(document, fault, schemaFaults)).map(ofMarkup),
+    ...(schemaFaults ?? []).filter((fault) => !isSaidTwice(fault)).map(ofSchema),
     ...findings.map((finding) => ofRule(finding, saidTwice.get(placeOf(finding)))),
   ].sort(
     (a, b) =>
@@ -82,6 +87,33 @@ function rankOf({ source, cause }: Diagnosis): number {
 
 function placeOf({ range }: { readonly range: TextRange }): string {
   return `${range.start}-${range.end}`;
+}
+
+/** Whether an end tag is right and does not match because its start tag is misspelt, which the schema tells. */
+function isOfStartTag(
+  { text }: XmlDocument,
+  { kind, range }: XmlFault,
+  schemaFaults: readonly SchemaFault[] = [],
+): boolean {
+  if (kind !== 'mismatched-end-tag') return false;
+  const name = /^<\/([^\s>]+)/.exec(text.slice(range.start, range.end))?.[1];
+  return schemaFaults.some(
+    (fault) =>
+      fault.kind === 'unknown-element' && fault.suggestion === name && fault.elementStart < range.start,
+  );
+}
+
+function faultKey(kind: SchemaFaultKind | undefined, at: { readonly range: TextRange }): string {
+  return `${kind ?? ''} ${placeOf(at)}`;
+}
+
+function stands(finding: Finding, schemaFaults: readonly SchemaFault[] | undefined): boolean {
+  const { schemaFault } = finding;
+  return (
+    schemaFault === undefined ||
+    schemaFaults === undefined ||
+    schemaFaults.some(({ kind, range }) => kind === schemaFault && placeOf({ range }) === placeOf(finding))
+  );
 }
 
 /** Whether the token itself is wrong. What is missing is said at a token that may be right. */

@@ -1,5 +1,6 @@
 import type { TextRange, XmlDocument } from '../xml/document.ts';
 import type { Fix } from '../xml/fix.ts';
+import type { SchemaFaultKind } from '../xml/relaxng/fault.ts';
 import type { HostKnowledge } from './hostKnowledge.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
@@ -11,6 +12,11 @@ export interface Finding {
   /** For a person, in the display language. */
   readonly message: string;
   readonly fixes: readonly Fix[];
+  /**
+   * The fault by which the schema tells the same of the same token. Where there is a schema the finding stands only
+   * together with it, and is told once: without it something misspelt is in the place of what seems to be missing.
+   */
+  readonly schemaFault?: SchemaFaultKind | undefined;
 }
 
 /**

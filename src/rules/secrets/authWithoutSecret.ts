@@ -21,14 +21,15 @@ export const authWithoutSecret: Rule = {
   check(document, knowledge) {
     return authsOf(document)
       .filter(({ secret }) => secret === undefined)
-      .map((auth) =>
-        findingOf(
+      .map((auth) => ({
+        ...findingOf(
           authWithoutSecret,
           auth.element.nameRange,
           t('<auth> has no <secret>: libvirt does not know where the key of the user is.'),
           fixesFor(document, auth, knowledge),
         ),
-      );
+        schemaFault: 'missing-element',
+      }));
   },
 };
 

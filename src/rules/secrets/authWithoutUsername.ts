@@ -4,7 +4,7 @@ import type { XmlDocument } from '../../xml/document.ts';
 import { attributeNamed } from '../../xml/queries.ts';
 import { choiceOf, findingOf, possibleFix } from '../finding.ts';
 import type { HostKnowledge } from '../hostKnowledge.ts';
-import type { Rule } from '../rule.ts';
+import type { Finding, Rule } from '../rule.ts';
 import { type Auth, authsOf, poolsBeside } from './auths.ts';
 import { findSecret, secretUsesOf } from './secretUses.ts';
 
@@ -18,7 +18,7 @@ export const authWithoutUsername: Rule = {
       'libvirt refuses an <auth> without a username. For Ceph it is the name of the user without "client." before it: for client.libvirt it is libvirt.',
     ),
   check(document, knowledge) {
-    return authsOf(document).flatMap((auth) => {
+    return authsOf(document).flatMap((auth): Finding[] => {
       const attribute = attributeNamed(auth.element, 'username');
       if (attribute !== undefined && attribute.value !== '') return [];
       const fixes = usernamesFor(document, auth, knowledge).map((username) =>
@@ -29,7 +29,8 @@ export const authWithoutUsername: Rule = {
         ]),
       );
       const message = t('<auth> has no username: libvirt does not know who logs in.');
-      return [findingOf(authWithoutUsername, auth.element.nameRange, message, choiceOf(fixes))];
+      const finding = findingOf(authWithoutUsername, auth.element.nameRange, message, choiceOf(fixes));
+      return [attribute === undefined ? { ...finding, schemaFault: 'missing-attribute' } : finding];
     });
   },
 };

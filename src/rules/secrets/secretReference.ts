@@ -32,7 +32,12 @@ export const secretReference: Rule = {
       if ((uuid?.value ?? usage?.value ?? '') !== '') return [];
       const message = t('This <secret> refers to no secret of the host: it needs a uuid or a usage.');
       const fixes = fixesFor(document, auth, secret, knowledge);
-      return [findingOf(secretReference, secret.nameRange, message, fixes)];
+      const finding = findingOf(secretReference, secret.nameRange, message, fixes);
+      return [
+        uuid === undefined && usage === undefined
+          ? { ...finding, schemaFault: 'missing-attribute' }
+          : finding,
+      ];
     });
   },
 };

@@ -30,20 +30,23 @@ export const secretWithoutUsageName: Rule = {
     const { element, example } = expected;
     const name = { name: element, text: { stop: 1, choices: [example] } } as const;
     return [
-      findingOf(
-        secretWithoutUsageName,
-        usage.nameRange,
-        t('A secret for {0} names its use in <{1}>.', usageType ?? '', element),
-        childElements(usage).length > 0
-          ? []
-          : [
-              {
-                title: t('Add a <{0}> element', element),
-                isPreferred: false,
-                snippet: insertChildSnippet(document, usage, name, { before: [] }),
-              },
-            ],
-      ),
+      {
+        ...findingOf(
+          secretWithoutUsageName,
+          usage.nameRange,
+          t('A secret for {0} names its use in <{1}>.', usageType ?? '', element),
+          childElements(usage).length > 0
+            ? []
+            : [
+                {
+                  title: t('Add a <{0}> element', element),
+                  isPreferred: false,
+                  snippet: insertChildSnippet(document, usage, name, { before: [] }),
+                },
+              ],
+        ),
+        schemaFault: 'missing-element',
+      },
     ];
   },
 };

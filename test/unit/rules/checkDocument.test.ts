@@ -26,6 +26,26 @@ const withFaults = (...faults: readonly SchemaFault[]): Checks => ({ validator: 
 const codes = (found: readonly Diagnosis[]): readonly string[] => found.map(({ code }) => code);
 
 describe('all that is wrong with a document', () => {
+  it('tells once what rule and schema miss at the same token, and not at all what only seems to be missing', () => {
+    const withAuth = text.replace('<source protocol', "<auth username='a'/><source protocol");
+    const at = withAuth.indexOf('auth');
+    const lacks: SchemaFault = {
+      kind: 'missing-element',
+      range: { start: at, end: at + 'auth'.length },
+      message: 'lacks a secret',
+      elementStart: at - 1,
+      expected: ['secret'],
+    };
+    const [once, ...others] = check(withAuth, withFaults(lacks));
+    assert.deepEqual(
+      [once?.code, once?.severity, once?.expected],
+      ['auth-without-secret', 'error', ['secret']],
+    );
+    assert.deepEqual(codes(others), []);
+    assert.deepEqual(codes(check(withAuth, withFaults())), []);
+    assert.deepEqual(codes(check(withAuth)), ['auth-without-secret']);
+  });
+
   it('is what the rules say where there is no schema', () => {
     const [first, ...others] = check(text);
     assert.deepEqual(
