@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { compareWithJing, type Differential } from '../../tools/corpus/differential.ts';
-import { askXmllint } from '../../tools/corpus/referees/xmllint.ts';
-import { askOnTexts } from '../../tools/corpus/referees/onTexts.ts';
-import { stricterCase } from '../../tools/corpus/stricterCases.ts';
+import { explainDifferences } from '../../tools/corpus/stricterCases.ts';
 import { prepared, type Prepared } from './support/prepared.ts';
 
 const folder = 'out/corpus';
@@ -17,10 +15,8 @@ async function compared({ corpus, judge }: Prepared, count: number): Promise<Dif
 
 /** Differences that no case explains in which libvirt itself is stricter, as sentences; the documents go into a folder. */
 async function unexplained({ corpus, judge }: Prepared, { differences }: Differential): Promise<string[]> {
-  const libvirt = await askOnTexts(askXmllint, corpus.schemaFolder, differences);
-  const left = differences.filter(
-    (one, at) => libvirt[at]?.length === 0 || stricterCase(one, judge) === undefined,
-  );
+  const explained = await explainDifferences(corpus.schemaFolder, differences, judge);
+  const left = explained.flatMap(({ difference, reason }) => (reason === undefined ? [difference] : []));
   await mkdir(folder, { recursive: true });
   return Promise.all(
     left.map(async ({ schema, text, own, jing }, at) => {

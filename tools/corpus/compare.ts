@@ -8,11 +8,12 @@ import { libvirtCorpora } from './corpus.ts';
 import { compareWithJing } from './differential.ts';
 import { ownEngine } from './ownEngine.ts';
 import { jingPackage } from './referees/jing.ts';
-import { stricterCase } from './stricterCases.ts';
+import { xmllintPackage } from './referees/xmllint.ts';
+import { explainDifferences } from './stricterCases.ts';
 
 exitOnSignals();
 const [count = '50000', seed = '1'] = process.argv.slice(2);
-await ensureAptPackages([jingPackage], console.log);
+await ensureAptPackages([jingPackage, xmllintPackage], console.log);
 for (const corpus of await libvirtCorpora(console.log)) {
   const judge = ownEngine(corpus.schemaFolder);
   const found = await compareWithJing(corpus, judge, { count: Number(count), seed: Number(seed) });
@@ -20,13 +21,14 @@ for (const corpus of await libvirtCorpora(console.log)) {
   console.log(
     `libvirt ${corpus.version}: ${count} documents, ${validCount} valid, ${differences.length} differences`,
   );
-  const reasons = differences.map((one) => ({ one, reason: stricterCase(one, judge) }));
-  for (const name of new Set(reasons.flatMap(({ reason }) => reason ?? []))) {
-    console.log(`  ${reasons.filter(({ reason }) => reason === name).length}: ${name}`);
+  const explained = await explainDifferences(corpus.schemaFolder, differences, judge);
+  for (const name of new Set(explained.flatMap(({ reason }) => reason ?? []))) {
+    console.log(`  ${explained.filter(({ reason }) => reason === name).length}: ${name}`);
   }
-  for (const { one } of reasons.filter(({ reason }) => reason === undefined)) {
-    const said = one.own[0]?.message ?? 'valid';
-    console.log(`  ${one.schema}: ours: ${said}; jing: ${one.jing[0]?.message ?? 'valid'}\n${one.text}`);
+  for (const { difference } of explained.filter(({ reason }) => reason === undefined)) {
+    const { schema, text, own, jing } = difference;
+    const said = own[0]?.message ?? 'valid';
+    console.log(`  ${schema}: ours: ${said}; jing: ${jing[0]?.message ?? 'valid'}\n${text}`);
     process.exitCode = 1;
   }
 }

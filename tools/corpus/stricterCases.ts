@@ -2,6 +2,8 @@ import type { TextRange } from '../../src/xml/document.ts';
 import type { Difference } from './differential.ts';
 import { spliced } from './edits/page.ts';
 import type { Judge } from './ownEngine.ts';
+import { askOnTexts } from './referees/onTexts.ts';
+import { askXmllint } from './referees/xmllint.ts';
 
 /** A kind of value that RELAX NG allows and libvirt does not. */
 export interface StricterCase {
@@ -23,6 +25,24 @@ export const stricterCases: readonly StricterCase[] = [
     mend: (value) => /^(?:\+|-(?=0+$))(\d+)$/.exec(value)?.[1],
   },
 ];
+
+export interface Explained {
+  readonly difference: Difference;
+  /** Which cases it is; undefined when they do not explain it, or libvirt's own library takes the document. */
+  readonly reason: string | undefined;
+}
+
+export async function explainDifferences(
+  schemaFolder: string,
+  differences: readonly Difference[],
+  judge: Judge,
+): Promise<Explained[]> {
+  const libvirt = await askOnTexts(askXmllint, schemaFolder, differences);
+  return differences.map((difference, at) => ({
+    difference,
+    reason: libvirt[at]?.length === 0 ? undefined : stricterCase(difference, judge),
+  }));
+}
 
 /**
  * Which cases explain that our engine refuses the document and jing does not: with all that it refuses mended, it takes
