@@ -4,7 +4,6 @@ import { checkDocument, type Diagnosis } from '../rules/checkDocument.ts';
 import type { Severity } from '../rules/rule.ts';
 import { LineIndex } from '../xml/lines.ts';
 import type { XmlDocument } from '../xml/document.ts';
-import { nearest } from '../xml/relaxng/nearest.ts';
 import { SchemaError } from '../xml/relaxng/schemaError.ts';
 import { scan } from '../xml/scanner/scan.ts';
 import { claimedKind, rootNames } from '../xml/schemas/rootKinds.ts';
@@ -58,11 +57,7 @@ export async function lintDocument(text: string, settings: LintSettings): Promis
 /** A root whose tags are at fault has been complained of. */
 function unknownRoot({ root }: XmlDocument): readonly Described[] {
   if (root === undefined || root.damaged) return [];
-  const meant = nearest(root.name, rootNames);
-  const message =
-    meant === undefined
-      ? t('No document of libvirt begins with <{0}>.', root.name)
-      : t('No document of libvirt begins with <{0}>. Did you mean <{1}>?', root.name, meant);
+  const message = t('No document of libvirt begins with <{0}>.', root.name);
   return [{ range: root.nameRange, severity: 'error', code: unknownRootCode, message, expected: rootNames }];
 }
 

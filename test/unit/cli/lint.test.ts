@@ -116,10 +116,12 @@ describe('libvirt-xml-lint', function () {
   });
 
   it('complains of a root that is none of libvirt’s, and names the one it looks like', async () => {
-    await program.write('root.xml', '<domian><name>a</name></domian>');
-    const [fault, ...others] = await complaints('root.xml');
-    assert.deepEqual([fault?.code, fault?.['col'], fault?.['endCol'], others], ['unknown-root', 2, 8, []]);
-    assert.match(String(fault?.['message']), /Did you mean <domain>\?$/);
+    await program.write('misspelt-root.xml', '<domian><name>a</name><devices/></domian>');
+    await program.write('other-root.xml', '<project/>');
+    const [misspeltRoot, otherRoot, ...more] = await complaints('misspelt-root.xml', 'other-root.xml');
+    assert.deepEqual([misspeltRoot?.['col'], misspeltRoot?.['endCol'], more], [2, 8, []]);
+    assert.match(String(misspeltRoot?.['message']), /<domain>/);
+    assert.deepEqual([otherRoot?.code, otherRoot?.['col'], otherRoot?.['endCol']], ['unknown-root', 2, 9]);
   });
 
   it('goes on when a file cannot be read, says so and ends with 2', async () => {

@@ -18,6 +18,11 @@ describe('the kind of a document that somebody says is libvirt’s', () => {
     assert.equal(kindOf('<pool <<<'), 'pool');
   });
 
+  it('is told by the name that the root is misspelt from', () => {
+    assert.equal(kindOf('<domian/>'), 'domain');
+    assert.equal(kindOf('<Volume/>'), 'volume');
+  });
+
   it('is a device for an interface of a domain, and an interface for one of a host', () => {
     assert.equal(kindOf("<interface type='bridge'/>"), 'device');
     assert.equal(kindOf("<interface type='bridge' name='br0'/>"), 'interface');
