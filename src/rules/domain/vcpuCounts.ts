@@ -40,7 +40,7 @@ export function topologyOf({ element }: WrittenDomain): WrittenTopology | undefi
   const sockets = topology && attributeNamed(topology, 'sockets');
   if (topology === undefined || sockets === undefined) return undefined;
   const inSocket = ['dies', 'clusters', 'cores', 'threads']
-    .map((name) => countIn(attributeValue(topology, name) ?? '1'))
+    .map((name) => countIn(attributeValue(topology, name) ?? (isOptional(name) ? '1' : '')))
     .reduce(
       (product, count) => (product === undefined || count === undefined ? undefined : product * count),
       1,
@@ -48,6 +48,11 @@ export function topologyOf({ element }: WrittenDomain): WrittenTopology | undefi
   const socketCount = countIn(sockets.value);
   if (inSocket === undefined || socketCount === undefined) return undefined;
   return { range: topology.nameRange, count: socketCount * inSocket, sockets, inSocket };
+}
+
+/** libvirt refuses a topology without cores or threads; what is missing there may be misspelt. */
+function isOptional(name: string): boolean {
+  return name === 'dies' || name === 'clusters';
 }
 
 function countIn(text: string): number | undefined {
