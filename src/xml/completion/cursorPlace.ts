@@ -1,5 +1,5 @@
 import type { TextRange, XmlAttribute, XmlDocument, XmlElement } from '../document.ts';
-import { childElements, placeAt, textRangeOf } from '../queries.ts';
+import { childElements, elementsOf, placeAt, textRangeOf } from '../queries.ts';
 
 /** What is typed where the cursor is; `range` is what an offer replaces, on one line. */
 export type CursorPlace =
@@ -71,16 +71,25 @@ function behind(text: string, offset: number, pattern: RegExp): number {
   return pattern.exec(text.slice(Math.max(0, offset - longestName), offset))?.[0].length ?? 0;
 }
 
-/** An end tag that is being typed. */
+/** An end tag that is being typed: of the element that it ends, or else of the innermost one around it. */
 function endTagBefore(
-  { text }: XmlDocument,
+  document: XmlDocument,
   offset: number,
-  element: XmlElement | undefined,
+  around: XmlElement | undefined,
 ): CursorPlace | undefined {
+  const { text } = document;
   const length = behind(text, offset, endTagPattern);
-  if (length === 0 || element === undefined) return undefined;
+  if (length === 0) return undefined;
+  const start = offset - length;
+  const element = elementEndedAt(document, start) ?? around;
+  if (element === undefined) return undefined;
   const rest = /^[\w:.-]*>?/.exec(text.slice(offset, offset + longestName))?.[0].length ?? 0;
-  return { kind: 'end-tag', element, range: { start: offset - length, end: offset + rest } };
+  return { kind: 'end-tag', element, range: { start, end: offset + rest } };
+}
+
+function elementEndedAt(document: XmlDocument, start: number): XmlElement | undefined {
+  for (const element of elementsOf(document)) if (element.endTagRange?.start === start) return element;
+  return undefined;
 }
 
 function inName({ text }: XmlDocument, typed: XmlElement): CursorPlace {
