@@ -9,9 +9,15 @@ export interface NamedValue extends Named {
   readonly value: string;
 }
 
+/** Values of attributes are remembered up to this length and number: while somebody types, most are the same again. */
+const maxRememberedValue = 64;
+const maxRememberedAttributes = 20_000;
+
 /** What is left of a pattern after a piece of a document: the derivatives of J. Clark, remembered where it pays. */
 export class Derivatives {
   readonly #patterns: Patterns;
+  readonly #afterAttribute = new Map<Pattern, Map<string, Pattern>>();
+  #attributeCount = 0;
   readonly #afterElement = new Map<Pattern, Map<string, Pattern>>();
   readonly #closed = new Map<Pattern, Pattern>();
   readonly #dropped = new Map<Pattern, Pattern>();
@@ -23,16 +29,32 @@ export class Derivatives {
   /** Forgets everything; nothing else changes. */
   clear(): void {
     this.#afterElement.clear();
+    this.#forgetAttributes();
     this.#closed.clear();
     this.#dropped.clear();
   }
 
   /** What is left after this attribute with this value; notAllowed when it does not fit. */
   attribute(pattern: Pattern, attribute: NamedValue): Pattern {
-    return this.#takeAttribute(
-      pattern,
-      (found) => takesName(found.name, attribute) && this.takesValue(found.value, attribute.value),
-    );
+    const { namespace, localName, value } = attribute;
+    const isTaken = (found: AttributePattern): boolean =>
+      takesName(found.name, attribute) && this.takesValue(found.value, value);
+    if (value.length > maxRememberedValue) return this.#takeAttribute(pattern, isTaken);
+    const key = `${namespace} ${localName}=${value}`;
+    let known = this.#afterAttribute.get(pattern);
+    if (known === undefined) this.#afterAttribute.set(pattern, (known = new Map<string, Pattern>()));
+    let left = known.get(key);
+    if (left === undefined) {
+      left = this.#takeAttribute(pattern, isTaken);
+      if (this.#attributeCount++ > maxRememberedAttributes) this.#forgetAttributes();
+      known.set(key, left);
+    }
+    return left;
+  }
+
+  #forgetAttributes(): void {
+    this.#afterAttribute.clear();
+    this.#attributeCount = 0;
   }
 
   /** As `attribute`, whatever the value. */
