@@ -31,7 +31,7 @@ export const unavailableCpuModel: Rule = {
     const isKnown = unusable.includes(name);
     if (isKnown && attributeValue(model, 'fallback') === 'allow') return [];
     const message = isKnown
-      ? t('The processor of {0} cannot be a {1}: the domain does not start.', knowledge.hostName, name)
+      ? t('The processor of {0} lacks features of {1}: the domain does not start.', knowledge.hostName, name)
       : t('QEMU on {0} does not know the CPU model {1}.', knowledge.hostName, name);
     const fixes = nearest(name, usable)
       .slice(0, 3)
