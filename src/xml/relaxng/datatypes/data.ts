@@ -32,8 +32,8 @@ export function datatypeOf(
   const type = baseTypes.get(typeName);
   if (type === undefined) throw new DatatypeError(typeName);
   const checks = facets.map((facet) => checkOf(type, facet));
-  // libvirt takes no white space around a number with facets: neither its schema validation nor its parser does.
-  const isExact = isNumeric(type) && facets.length > 0;
+  // The standard takes the white space around a number away first; libxml2, which libvirt validates with, does not.
+  const isExact = isNumeric(type) && facets.some(({ name }) => name === 'pattern');
   let values: readonly string[] | undefined;
   return {
     key: JSON.stringify([typeName, ...facets.map(({ name, value }) => [name, value]), exceptKey]),

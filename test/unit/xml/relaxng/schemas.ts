@@ -73,7 +73,7 @@ export const farm = grammar(`
   </define>
   <define name="animal">
     <element name="animal">
-      <optional><attribute name="stall"><data type="unsignedInt"/></attribute></optional>
+      <optional><attribute name="stall"><data type="unsignedInt"><param name="pattern">[0-9]+</param></data></attribute></optional>
       <choice>
         <group>
           <attribute name="type"><value>bought</value></attribute>
