@@ -54,17 +54,23 @@ export class Fixer {
     return mended === document ? [] : [difference(document.text, mended.text)];
   }
 
-  /** The text after all preferred fixes that do not touch each other; undefined when it gets no better. */
+  /**
+   * The text after all preferred fixes that do not touch each other; undefined when it gets no better. Broken markup
+   * hides faults of the schema, so those do not count while there is any.
+   */
   #mendOnce(document: XmlDocument): string | undefined {
     const sets = this.#preferredEdits(document);
     const chosen: TextEdit[] = [];
     for (const edits of sets) if (!edits.some((edit) => touchesOne(edit, chosen))) chosen.push(...edits);
-    const now = this.#countOf(document);
+    const isBetter = (mended: XmlDocument): boolean =>
+      document.faults.length > 0
+        ? mended.faults.length < document.faults.length
+        : this.#faultsIn(mended) < this.#countOf(document);
     const first = sets[0] ?? [];
     return [chosen, first]
       .filter((edits) => edits.length > 0)
       .map((edits) => applyEdits(document.text, edits))
-      .find((text) => this.#faultsIn(scan(text)) < now);
+      .find((text) => isBetter(scan(text)));
   }
 
   #preferredEdits(document: XmlDocument): readonly (readonly TextEdit[])[] {
