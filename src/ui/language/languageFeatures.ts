@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Analyses } from './analyses.ts';
+import { registerCompletion } from './completion.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { registerFolding } from './folding.ts';
 import { registerFormatting } from './formatting.ts';
@@ -31,6 +32,7 @@ export class LanguageFeatures implements vscode.Disposable {
       new Diagnostics(analyses),
       new QuickFixes(analyses),
       new SchemaStatus(this.schemas, log),
+      registerCompletion(analyses),
       registerHover(analyses),
       registerFormatting(),
       registerFolding(),
