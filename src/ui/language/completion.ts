@@ -4,7 +4,7 @@ import type { Completer } from '../../xml/completion/completer.ts';
 import type { Schema } from '../../xml/relaxng/schema.ts';
 import type { Analyses, Analysis } from './analyses.ts';
 import { registerAutoClose } from './completionAutoClose.ts';
-import type { DocumentedItem} from './completionItems.ts';
+import type { DocumentedItem } from './completionItems.ts';
 import { itemsFor } from './completionItems.ts';
 import { languageId } from './libvirtDocuments.ts';
 
