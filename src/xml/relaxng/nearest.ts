@@ -21,7 +21,10 @@ export function allNearest(written: string, options: readonly string[]): readonl
     if (difference <= least) near.push(option);
     least = Math.min(least, difference);
   }
-  return near.length > 0 ? near : begunWith(lower, options);
+  const lengthDifference = (option: string): number => Math.abs(option.length - written.length);
+  return near.length > 0
+    ? near.sort((a, b) => lengthDifference(a) - lengthDifference(b))
+    : begunWith(lower, options);
 }
 
 /** One letter in three may be wrong, one in the shortest. */

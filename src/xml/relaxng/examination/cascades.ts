@@ -6,7 +6,10 @@ import type { Finding } from './finding.ts';
 export function withoutCascades(document: XmlDocument, findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(
     (finding) =>
-      !followsFromDamage(finding) && !isInBrokenMarkup(document, finding) && !isMovedAway(finding, findings),
+      !followsFromDamage(finding) &&
+      !isInBrokenMarkup(document, finding) &&
+      !isMovedAway(finding, findings) &&
+      !isForAttribute(finding, findings),
   );
 }
 
@@ -56,6 +59,14 @@ function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
   const touches = ({ start, end }: TextRange): boolean =>
     document.faults.some(({ range }) => range.start <= end && range.end >= start);
   return touches(token) || (isAboutNames && touches(tag));
+}
+
+/** The text stands where the missing attribute is wanted: that one tells it. */
+function isForAttribute(finding: Finding, findings: readonly Finding[]): boolean {
+  return (
+    finding.kind === 'stray-text' &&
+    findings.some((other) => other.kind === 'missing-attribute' && other.frame === finding.frame)
+  );
 }
 
 /** What is missing stands in the wrong place near by, or is an attribute where an element is wanted, which is reported. */

@@ -35,8 +35,6 @@ class ChildrenOfOne {
   readonly #frame: Frame;
   readonly #sequence: Sequence;
   readonly #findings: Finding[] = [];
-  /** Elements that are missing, but whose place another one has taken by mistake. */
-  readonly #meant = new Set<string>();
 
   constructor(examiner: Examiner, frame: Frame) {
     this.#examiner = examiner;
@@ -128,9 +126,9 @@ class ChildrenOfOne {
     const blocker = this.#sequence.blockerOf(child, ever);
     if (blocker?.element.name === child.name) {
       this.#findings.push({ kind: 'duplicate-element', frame, child, first: blocker.element });
-    } else {
-      this.#misplaced(child, blocker);
+      return;
     }
+    this.#misplaced(child, blocker);
     this.#lookInto(child, ever);
   }
 
@@ -192,7 +190,7 @@ class ChildrenOfOne {
   #reportMissing(): void {
     const { left } = this.#sequence;
     const frame = this.#frame;
-    const required = requiredElements(left).filter((name) => !this.#meant.has(name));
+    const required = requiredElements(left);
     const names = required.length > 0 ? required : localNames(firstElements(left));
     const at = this.#findings.findIndex(
       (finding) =>

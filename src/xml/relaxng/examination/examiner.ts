@@ -1,5 +1,7 @@
 import type { XmlElement } from '../../document.ts';
+import { nearest } from '../nearest.ts';
 import type { ElementPattern, Pattern } from '../pattern.ts';
+import { valuesIn } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import { assumptionsFor, isAsLikely, isOf, isWorthAssuming, valuesFor } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
@@ -51,7 +53,8 @@ export class Examiner {
   /** Of the ways in which the element can have come to be as it is, the one with the fewest faults. */
   #likeliest(element: XmlElement, content: Pattern, parent: Frame | undefined): readonly Finding[] {
     const asWritten = this.#run(element, content, parent, undefined);
-    if (element.damaged || !isWorthAssuming(element, asWritten)) return asWritten;
+    if (element.damaged) return asWritten;
+    if (!isWorthAssuming(element, asWritten)) return this.#withGuess(asWritten, element, content, parent);
     let best: readonly Finding[] = asWritten;
     let likeliest: Assumption | undefined;
     for (const assumption of assumptionsFor(element, content, asWritten)) {
@@ -64,8 +67,27 @@ export class Examiner {
         likeliest = assumption;
       }
     }
-    if (likeliest === undefined || likeliest.kind === 'strange-child') return best;
+    if (likeliest === undefined) return this.#withGuess(best, element, content, parent);
+    if (likeliest.kind === 'strange-child') return best;
     return this.#withFitting(best, likeliest, element, content, parent);
+  }
+
+  /** Adds to the first value that is wrong and looks like no other which values go with the rest of the element. */
+  #withGuess(
+    findings: readonly Finding[],
+    element: XmlElement,
+    content: Pattern,
+    parent: Frame | undefined,
+  ): readonly Finding[] {
+    const guessed = findings.find(
+      (finding) =>
+        finding.kind === 'wrong-value' &&
+        finding.frame.element === element &&
+        nearest(finding.attribute.value, valuesIn(finding.allowed)) === undefined,
+    );
+    if (guessed?.kind !== 'wrong-value' || this.#assumptionsLeft-- <= 0) return findings;
+    const assumption = { kind: 'other-value', attribute: guessed.attribute, value: undefined } as const;
+    return this.#withFitting(findings, assumption, element, content, parent);
   }
 
   /** Adds to the finding of the assumption which values leave the fewest faults. */

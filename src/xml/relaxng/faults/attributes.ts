@@ -1,5 +1,7 @@
 import { t } from '../../../base/l10n.ts';
+import type { XmlAttribute } from '../../document.ts';
 import { childElements } from '../../queries.ts';
+import { judgedAttributes, takeAttributes } from '../attributes.ts';
 import type { Finding, Frame } from '../examination/finding.ts';
 import type { ElementPattern } from '../pattern.ts';
 import { attributesIn, elementsIn, localNames, named } from '../queries.ts';
@@ -24,7 +26,7 @@ export function attributeFault(schema: Schema, finding: AttributeFinding): Wordi
   if (finding.kind === 'misplaced-attribute') {
     const message =
       condition === undefined
-        ? t('{0} does not go with the other attributes of <{1}>.', name, element)
+        ? t('{0} does not go with {1} in <{2}>.', name, blockersOf(schema, frame, attribute), element)
         : conditionInWords(name, frame.element, condition);
     return { kind: 'misplaced-attribute', message, expected };
   }
@@ -57,8 +59,18 @@ export function attributeFault(schema: Schema, finding: AttributeFinding): Wordi
     kind: 'unknown-attribute',
     message,
     expected: likely,
-    suggestion: missing.length === 1 ? missing[0] : undefined,
+    suggestion: asElement.length === 0 && missing.length === 1 ? missing[0] : undefined,
   };
+}
+
+/** The attributes beside which this one cannot be: one without which it could, else all others. */
+function blockersOf(schema: Schema, frame: Frame, attribute: XmlAttribute): string {
+  const others = judgedAttributes(frame.element).filter((other) => other !== attribute);
+  const blocker = others.find((other) => {
+    const kept = others.filter((candidate) => candidate !== other);
+    return takeAttributes(schema.derivatives, frame.content, [attribute, ...kept]).refused.length === 0;
+  });
+  return blocker?.name ?? listed(others.map((other) => other.name));
 }
 
 /** Attributes that the element could have beside those that it has. */

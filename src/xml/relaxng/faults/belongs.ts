@@ -9,16 +9,15 @@ import { pathTo } from '../schemaIndex.ts';
 
 /**
  * Where an element belongs that stands in the wrong place, as names from the root: the nearest place where all its
- * attributes fit, else the nearest one.
+ * attributes fit, else a place near by of its name.
  */
 export function placeFor(schema: Schema, frame: Frame, child: XmlElement): readonly string[] | undefined {
   const fits = (candidate: ElementPattern): boolean =>
     takeAttributes(schema.derivatives, candidate.content(), judgedAttributes(child)).refused.length === 0;
-  return find(schema, frame, child, fits) ?? find(schema, frame, child, () => true);
+  return near(frame, child, fits) ?? anywhere(schema, child, fits) ?? near(frame, child, () => true);
 }
 
-function find(
-  schema: Schema,
+function near(
   frame: Frame,
   child: XmlElement,
   fits: (candidate: ElementPattern) => boolean,
@@ -38,8 +37,16 @@ function find(
     const [name] = inside === undefined ? [] : localNames([inside]);
     if (name !== undefined) return [...pathOf(around), name];
   }
-  const anywhere = schema.index.find(child.localName).find(({ pattern }) => fits(pattern));
-  return anywhere?.parent && pathTo(anywhere.parent);
+  return undefined;
+}
+
+function anywhere(
+  schema: Schema,
+  child: XmlElement,
+  fits: (candidate: ElementPattern) => boolean,
+): readonly string[] | undefined {
+  const place = schema.index.find(child.localName).find(({ pattern }) => fits(pattern));
+  return place?.parent && pathTo(place.parent);
 }
 
 /** The names of the elements from the root to that of the frame. */

@@ -1,6 +1,8 @@
 import { t } from '../../../base/l10n.ts';
+import type { XmlElement } from '../../document.ts';
 import { textOf } from '../../queries.ts';
 import type { Finding, Frame } from '../examination/finding.ts';
+import type { Pattern } from '../pattern.ts';
 import { attributesIn, elementsIn, firstElements, localNames, named } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import { pathOf, placeFor } from './belongs.ts';
@@ -41,8 +43,9 @@ function unknownElement({ frame, child, meant, before, missing }: UnknownElement
     return { kind, message, expected: withFirst(first, meant), suggestion: meant };
   }
   const expected = withFirst(first, missing[0]);
-  const suggestion = missing.length === 1 ? missing[0] : undefined;
+  const holder = holderOf(frame.body, child);
   const isAttribute = named(attributesIn(frame.content), child).length > 0;
+  const suggestion = !isAttribute && holder === undefined && missing.length === 1 ? missing[0] : undefined;
   const message = isAttribute
     ? t(
         "<{0}> is not known in <{1}>. It is an attribute: <{1} {0}='{2}'>.",
@@ -50,12 +53,29 @@ function unknownElement({ frame, child, meant, before, missing }: UnknownElement
         parent,
         shortened(textOf(child)) || '…',
       )
-    : missing.length > 0
-      ? t('<{0}> is not known in <{1}>, which lacks {2}.', name, parent, listedTags(missing))
-      : expected.length > 0
-        ? t('<{0}> is not known in <{1}>. Allowed here: {2}.', name, parent, listedTags(expected))
-        : t('<{0}> is not known in <{1}>, which holds no elements.', name, parent);
+    : holder !== undefined
+      ? t(
+          "<{0}> is not known in <{1}>. It is an attribute of <{3}>: <{3} {0}='{2}'>.",
+          name,
+          parent,
+          shortened(textOf(child)) || '…',
+          holder,
+        )
+      : missing.length > 0
+        ? t('<{0}> is not known in <{1}>, which lacks {2}.', name, parent, listedTags(missing))
+        : expected.length > 0
+          ? t('<{0}> is not known in <{1}>. Allowed here: {2}.', name, parent, listedTags(expected))
+          : t('<{0}> is not known in <{1}>, which holds no elements.', name, parent);
   return { kind, message, expected, suggestion };
+}
+
+/** The child element that has an attribute of the name that was written as an element. */
+function holderOf(body: Pattern, { namespace, localName, children }: XmlElement): string | undefined {
+  if (namespace !== '' || children.some(({ kind }) => kind === 'element')) return undefined;
+  const holders = elementsIn(body).filter(
+    (pattern) => named(attributesIn(pattern.content()), { namespace, localName }).length > 0,
+  );
+  return localNames(holders)[0];
 }
 
 function misplacedElement(schema: Schema, finding: MisplacedElement): Wording {

@@ -1,9 +1,10 @@
 import { t } from '../../../base/l10n.ts';
+import { textOf } from '../../queries.ts';
 import type { Finding } from '../examination/finding.ts';
 import type { Pattern } from '../pattern.ts';
-import { attributesIn, datatypesIn, named, valuesIn } from '../queries.ts';
+import { attributesIn, datatypesIn, named, takesText, valuesIn } from '../queries.ts';
 import type { Wording } from './inWords.ts';
-import { listed, listedTags } from './lists.ts';
+import { listed, listedTags, shortened } from './lists.ts';
 import { valueInWords } from './words.ts';
 
 export function missingAttribute({
@@ -21,6 +22,11 @@ export function missingAttribute({
       ? t('<{0}> lacks an attribute: {1}.', name, names.join(t(' or ')))
       : t('<{0}> lacks the attributes {1}.', name, listed(names));
     return { kind, message, expected: names, suggestion };
+  }
+  const text = textOf(frame.element).trim();
+  if (text !== '' && !takesText(frame.body)) {
+    const written = t("<{0}> lacks the attribute {1}. Write <{0} {1}='{2}'>.", name, only, shortened(text));
+    return { kind, message: written, expected: names, suggestion };
   }
   const [value] = fitting;
   const expected = fitting.length > 0 ? listed(fitting) : expectedValue(frame.content, only);

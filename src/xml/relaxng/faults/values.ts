@@ -98,11 +98,14 @@ export function exampleValues(allowed: Pattern): readonly string[] {
   return [...new Set([...valuesIn(allowed), ...examples])];
 }
 
-const yes = ['yes', 'on', 'true', '1', 'enabled', 'enable'];
-const no = ['no', 'off', 'false', '0', 'disabled', 'disable'];
+const sameMeaning = [
+  ['yes', 'on', 'true', '1', 'enabled', 'enable'],
+  ['no', 'off', 'false', '0', 'disabled', 'disable'],
+  ['rbd', 'ceph'],
+];
 
 /** What is said in other words: `true` where `yes` is meant. */
 function synonym(written: string, values: readonly string[]): string | undefined {
-  const same = [yes, no].find((words) => words.includes(written.toLowerCase()));
+  const same = sameMeaning.find((words) => words.includes(written.toLowerCase()));
   return values.find((value) => same?.includes(value));
 }
