@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
 import type { Completer } from '../../xml/completion/completer.ts';
+import type { Completions, Offer } from '../../xml/completion/offer.ts';
 import type { Schema } from '../../xml/relaxng/schema.ts';
 import type { Analyses, Analysis } from './analyses.ts';
 import { registerAutoClose } from './completionAutoClose.ts';
@@ -28,6 +29,22 @@ interface Engine {
   knowledge: HostKnowledge | undefined;
 }
 
+/** Whether the character that was typed calls for such an offer: a space in a text does not call for elements. */
+function isAskedFor({ kind }: Offer, { attribute }: Completions, typed: string | undefined): boolean {
+  switch (typed) {
+    case ' ':
+      return kind === 'attribute';
+    case "'":
+    case '"':
+    case '=':
+      return kind === 'value' && attribute !== undefined;
+    case '/':
+      return kind === 'end-tag' || kind === 'value';
+    default:
+      return true;
+  }
+}
+
 class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedItem> {
   readonly #analyses: Pick<Analyses, 'of'>;
   readonly #engines = new WeakMap<Schema, Engine>();
@@ -40,12 +57,15 @@ class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedIt
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
+    { triggerCharacter }: vscode.CompletionContext,
   ): Promise<DocumentedItem[]> {
     const offset = document.offsetAt(position);
     const analysis = await this.#analyses.of(document);
     const completer = await this.#completerFor(analysis);
     if (token.isCancellationRequested) return [];
-    return itemsFor(document, analysis.xml, completer.at(analysis.xml, offset));
+    const completions = completer.at(analysis.xml, offset);
+    const offers = completions.offers.filter((offer) => isAskedFor(offer, completions, triggerCharacter));
+    return itemsFor(document, analysis.xml, { ...completions, offers });
   }
 
   async resolveCompletionItem(item: DocumentedItem): Promise<DocumentedItem> {

@@ -32,7 +32,7 @@ export class Completer {
         return { range, element: place.element, offers: [closing(place.element, 'tag')] };
       case 'value': {
         const { owner, localName } = place.attribute;
-        const offers = parts ? attributeValueOffers(place.attribute, place.quote, parts) : [];
+        const offers = parts ? attributeValueOffers(place, parts) : [];
         return { range, element: owner, attribute: localName, offers };
       }
       case 'attribute':

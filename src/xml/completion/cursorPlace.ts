@@ -1,16 +1,12 @@
 import type { TextRange, XmlAttribute, XmlDocument, XmlElement } from '../document.ts';
+import { quoteAt } from '../edits.ts';
 import { childElements, elementsOf, placeAt, textRangeOf } from '../queries.ts';
 
 /** What is typed where the cursor is; `range` is what an offer replaces, on one line. */
 export type CursorPlace =
   | ContentPlace
   | AttributePlace
-  | {
-      readonly kind: 'value';
-      readonly attribute: XmlAttribute;
-      readonly range: TextRange;
-      readonly quote: '"' | "'";
-    }
+  | AttributeValuePlace
   | { readonly kind: 'end-tag'; readonly element: XmlElement; readonly range: TextRange }
   | { readonly kind: 'nothing' };
 
@@ -24,6 +20,15 @@ export interface ContentPlace {
   readonly range: TextRange;
   /** `word`: text, of which an element may be made; `tag`: from the `<`; `name`: the name alone of a whole element. */
   readonly form: 'word' | 'tag' | 'name';
+}
+
+export interface AttributeValuePlace {
+  readonly kind: 'value';
+  readonly attribute: XmlAttribute;
+  readonly range: TextRange;
+  readonly quote: '"' | "'";
+  /** false where the quotes are still to be written. */
+  readonly isQuoted: boolean;
 }
 
 export interface AttributePlace {
@@ -49,7 +54,7 @@ export function cursorPlace(document: XmlDocument, offset: number): CursorPlace 
     case 'attribute-name':
       return inAttributeName(document, place.attribute, offset);
     case 'attribute-value':
-      return inValue(document, place.attribute);
+      return inValue(document, place.attribute, place.attribute.valueRange ?? place.attribute.nameRange);
     case 'end-tag':
       return endTagBefore(document, offset, place.node) ?? nothing;
     case 'content': {
@@ -114,6 +119,8 @@ function inStartTag(document: XmlDocument, element: XmlElement, offset: number):
   const { text } = document;
   const isBehindSlash = text[offset - 1] === '/';
   if (offset <= element.nameRange.end || isBehindSlash) return nothing;
+  const assigned = assignedBefore(document, element, offset);
+  if (assigned !== undefined) return inValue(document, assigned, { start: offset, end: offset });
   return {
     kind: 'attribute',
     element,
@@ -131,11 +138,23 @@ function inAttributeName(document: XmlDocument, typed: XmlAttribute, offset: num
   return { kind: 'attribute', element, typed, range: nameRange, isNameOnly };
 }
 
-function inValue({ text }: XmlDocument, attribute: XmlAttribute): CursorPlace {
-  const range = attribute.valueRange;
-  if (range === undefined || /[\r\n]/.test(text.slice(range.start, range.end))) return nothing;
-  const quote = text[range.start - 1] === '"' ? '"' : "'";
-  return { kind: 'value', attribute, range, quote };
+function inValue(document: XmlDocument, attribute: XmlAttribute, range: TextRange): CursorPlace {
+  const { text } = document;
+  if (/[\r\n]/.test(text.slice(range.start, range.end))) return nothing;
+  const before = text[range.start - 1];
+  const isQuoted = before === '"' || before === "'";
+  const quote = isQuoted ? before : quoteAt(document, attribute.owner);
+  return { kind: 'value', attribute, range, quote, isQuoted };
+}
+
+/** The attribute whose `=` was just typed. */
+function assignedBefore(
+  { text }: XmlDocument,
+  element: XmlElement,
+  offset: number,
+): XmlAttribute | undefined {
+  if (text[offset - 1] !== '=') return undefined;
+  return element.attributes.find(({ range, valueRange }) => valueRange === undefined && range.end === offset);
 }
 
 function inContent(document: XmlDocument, parent: XmlElement | undefined, offset: number): CursorPlace {

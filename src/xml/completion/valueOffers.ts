@@ -1,7 +1,8 @@
-import type { XmlAttribute, XmlElement } from '../document.ts';
+import type { XmlElement } from '../document.ts';
 import type { Pattern } from '../relaxng/pattern.ts';
 import { attributesIn, named } from '../relaxng/queries.ts';
 import { escapeSnippet, escapeXml } from '../writer.ts';
+import type { AttributeValuePlace } from './cursorPlace.ts';
 import { viewOf } from './elementView.ts';
 import type { Offer } from './offer.ts';
 import type { Parts } from './parts.ts';
@@ -12,8 +13,7 @@ import type { PossibleValue } from './values.ts';
  * that is there already, all others too: one may mean to change the rest after it.
  */
 export function attributeValueOffers(
-  attribute: XmlAttribute,
-  quote: '"' | "'",
+  { attribute, quote, isQuoted }: AttributeValuePlace,
   { schema, walk, values, misfits }: Parts,
 ): readonly Offer[] {
   const { owner, namespace, localName } = attribute;
@@ -30,7 +30,7 @@ export function attributeValueOffers(
   const fitting = judged.filter(({ count }) => count === least);
   const others = attribute.value === '' ? [] : judged.filter(({ count }) => count !== least);
   return [...fitting, ...others].map(({ possible }) =>
-    valueOffer(possible, escapeXml(possible.value, quote)),
+    valueOffer(possible, escapeXml(possible.value, quote), isQuoted ? '' : quote),
   );
 }
 
@@ -42,12 +42,12 @@ export function textOffers(element: XmlElement, { walk, values }: Parts): readon
     .map((possible) => valueOffer(possible, escapeXml(possible.value)));
 }
 
-function valueOffer({ value, detail }: PossibleValue, written: string): Offer {
+function valueOffer({ value, detail }: PossibleValue, written: string, quote = ''): Offer {
   return {
     kind: 'value',
     label: value,
     filterText: written,
-    snippet: escapeSnippet(written),
+    snippet: quote + escapeSnippet(written) + quote,
     isRequired: false,
     detail,
   };

@@ -185,6 +185,12 @@ describe('completion of values', () => {
     assert.ok(labels(devices("<input type='|/>")).includes('mouse'));
   });
 
+  it('writes the quotes where there are none yet', () => {
+    const input = (rest: string): string => devices(`<input type=${rest}/>`);
+    assert.equal(taken(input('|'), 'mouse'), input("'mouse'"));
+    assert.equal(taken(input('mo|'), 'mouse'), input("'mouse'"));
+  });
+
   it('offers the texts of an element', () => {
     assert.deepEqual(labels(domain('<on_crash>|</on_crash>')), ['destroy', 'restart']);
     assert.equal(
