@@ -51,7 +51,9 @@ export function closeStartTag(document: XmlDocument, { range }: XmlFault): reado
   const at = element.startTagRange.start + tag.length;
   const fix = fixOf(t('Close the tag <{0}', element.name), insertion(at, isMissingSlash ? '/>' : '>'));
   const isHalfTyped = isMissingSlash && element.attributes.length === 0;
-  return [{ ...fix, isPreferred: !isHalfTyped }];
+  if (!isHalfTyped) return [fix];
+  const removing = fixOf(t('Remove {0}', tag), removal(document.text, { start: range.start, end: at }));
+  return [fix, removing].map((either) => ({ ...either, isPreferred: false }));
 }
 
 /** `<uuid1234</uuid>`: the name that the text was taken into, as the end tag that follows tells it. */

@@ -92,6 +92,18 @@ describe('fixes of broken markup', () => {
     );
   });
 
+  it('leave the choice between closing and removing a tag that is half typed', () => {
+    const document = scan('<a>\n  <b\n  <c/>\n</a>');
+    const fixes = document.faults.flatMap((fault) => markupFixes(document, fault));
+    assert.deepEqual(
+      fixes.map((fix) => [fix.isPreferred, 'edits' in fix && applyEdits(document.text, fix.edits)]),
+      [
+        [false, '<a>\n  <b/>\n  <c/>\n</a>'],
+        [false, '<a>\n  <c/>\n</a>'],
+      ],
+    );
+  });
+
   it('say nothing about what has no one answer', () => {
     for (const text of ['', '<a/><b/>', '<a q:b="1"/>', '<!DOCTYPE a\n<a/>']) {
       const document = scan(text);
