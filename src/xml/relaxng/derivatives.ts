@@ -1,3 +1,4 @@
+import { copyOf } from './copyOf.ts';
 import { takesName } from './nameClass.ts';
 import type { Named } from './nameClass.ts';
 import type { AttributePattern, ElementPattern, Pattern } from './pattern.ts';
@@ -47,7 +48,7 @@ export class Derivatives {
     if (left === undefined) {
       left = this.#takeAttribute(pattern, isTaken);
       if (this.#attributeCount++ > maxRememberedAttributes) this.#forgetAttributes();
-      known.set(key, left);
+      known.set(copyOf(key), left);
     }
     return left;
   }

@@ -1,4 +1,5 @@
 import type { NamespaceScope, XmlDocument, XmlElement } from '../../document.ts';
+import { copyOf } from '../copyOf.ts';
 import type { ElementPattern } from '../pattern.ts';
 
 /** Longer elements are judged anew from what is known of their children. */
@@ -46,7 +47,7 @@ export class ValidElements {
       this.#young = new Map();
       this.#size = key.length;
     }
-    this.#young.set(key, accepted);
+    this.#young.set(copyOf(key), accepted);
   }
 
   /** undefined for elements that their text alone does not tell. */
