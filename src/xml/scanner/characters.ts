@@ -3,8 +3,15 @@ import type { FaultList } from './faults.ts';
 /** Beyond ASCII any character passes: which of them may be in a name is of no use to anyone here. */
 const namePattern = /[A-Za-z_:\u{80}-\u{10ffff}][-.\w:\u{80}-\u{10ffff}]*/uy;
 
+/** Which ASCII characters a name is made of, by their codes; most names have no others. */
+const isNameCode = Array.from({ length: 0x80 }, (_, code) => /[-.\w:]/.test(String.fromCharCode(code)));
+
 /** The XML name that starts at the offset, or ''. */
 export function nameAt(text: string, offset: number): string {
+  if (/[-.0-9]/.test(text.charAt(offset))) return '';
+  let end = offset;
+  while (isNameCode[text.charCodeAt(end)] === true) end++;
+  if (!(text.charCodeAt(end) >= 0x80)) return text.slice(offset, end);
   namePattern.lastIndex = offset;
   return namePattern.exec(text)?.[0] ?? '';
 }
