@@ -80,10 +80,12 @@ function expectedWords(allowed: Pattern, fitting: readonly string[]): string {
   return fitting.length > 0 ? t('one of {0}', listed(fitting)) : valueInWords(allowed);
 }
 
-/** What was likely meant: the same without white space around it, or a value that looks alike or means the same. */
+/** What was likely meant: the same without white space around it or a comment behind it, or a value that looks alike or means the same. */
 export function suggestedValue(schema: Schema, allowed: Pattern, written: string): string | undefined {
   const trimmed = written.trim();
   if (trimmed !== written && schema.derivatives.takesValue(allowed, trimmed)) return trimmed;
+  const bare = trimmed.replace(/\s(#|\/\/).*$/s, '').trimEnd();
+  if (bare !== trimmed && bare !== '' && schema.derivatives.takesValue(allowed, bare)) return bare;
   const values = exampleValues(allowed);
   const [only, second] = values;
   const isOnly = only !== undefined && second === undefined && datatypesIn(allowed).length === 0;

@@ -17,7 +17,7 @@ export function valueInWords(pattern: Pattern): string {
 }
 
 /** Kinds of text that the pattern takes, each once. */
-export function kindsIn(pattern: Pattern): readonly string[] {
+function kindsIn(pattern: Pattern): readonly string[] {
   return [...new Set(datatypesIn(pattern).map(kindOf))];
 }
 

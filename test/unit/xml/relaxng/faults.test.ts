@@ -182,6 +182,8 @@ const faulty: readonly (readonly [string, ...Expected[]])[] = [
     inStock("<animal type='born'><«mother»>x</mother><target mark='oxen'/></animal>"),
     kind('unknown-element', /attribute of <source>: <source mother='x'>/),
   ],
+  // A comment behind a value.
+  [around('<area>«4 # hectares»</area>'), kind('wrong-value', /'4'/, '4')],
   // Said in other words.
   [
     inStock("<animal type='«purchase»'><source seller='x' price='2'/><target mark='oxen'/></animal>"),
