@@ -37,7 +37,7 @@ export class Expansion {
     const isBare = written.text === undefined && written.children?.length === 0;
     if (!isBare) return writeSnippet(written, layout);
     const content = element.content();
-    if (holdsContent(name.localName, content)) {
+    if (holdsContent(element, name.localName)) {
       return writeSnippet({ ...written, text: { stop: 0, choices: [''] } }, layout);
     }
     const snippet = writeSnippet(written, layout);
@@ -147,8 +147,17 @@ class Writing {
 /** Elements that hold something now and then, and mostly attributes alone. */
 const mostlyEmpty: ReadonlySet<string> = new Set(['source', 'target', 'driver', 'model', 'address', 'timer']);
 
+/** Asked for each element of a list, whose contents are as large as that of <devices>. */
+const filled = new WeakMap<ElementPattern, boolean>();
+
 /** Whether the element is likely to be filled, as <devices> is: then its tags are written apart. */
-function holdsContent(name: string, content: Pattern): boolean {
+function holdsContent(element: ElementPattern, name: string): boolean {
+  const known = filled.get(element) ?? isLikelyFilled(name, element.content());
+  filled.set(element, known);
+  return known;
+}
+
+function isLikelyFilled(name: string, content: Pattern): boolean {
   if (takesText(content)) return true;
   const children = localNames(elementsIn(content)).length;
   if (children === 0) return false;
