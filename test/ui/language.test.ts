@@ -29,6 +29,7 @@ describe('editing the XML of a domain', function () {
   });
 
   it('says what an attribute is for, with the way to the documentation', async () => {
+    await editor.select('cache=');
     const text = await editor.hover('cache');
     await vscode.workbench.screenshot('hover');
     assert.match(text, /page cache/);
@@ -37,13 +38,17 @@ describe('editing the XML of a domain', function () {
 
   it('tells what a misspelt value was meant to be, and repairs it', async () => {
     const { workbench } = vscode;
-    await editor.replace("cache='writeback'", "cache='writebck'");
+    await editor.replace('writeback', 'writebck');
     await editor.waitForSquiggles('error', 1);
     assert.match(await editor.hoverSquiggle('error'), /Did you mean 'writeback'\?/);
     await workbench.screenshot('squiggle');
     await editor.select('writebck');
-    await workbench.screenshot('language-fix');
-    await editor.applyQuickFix('writeback');
+    await workbench.page.keyboard.press('ArrowLeft');
+    const fixes = await editor.quickFixes();
+    await workbench.screenshot('schema-fix');
+    await workbench.page.keyboard.press('Escape');
+    const fix = fixes.find((title) => title.includes('writeback')) ?? '';
+    await editor.applyQuickFix(fix);
     await editor.waitForText("cache='writeback'");
     await editor.waitForSquiggles('error', 0);
   });
@@ -68,5 +73,16 @@ describe('editing the XML of a domain', function () {
     const offered = await editor.completions();
     await workbench.screenshot('completion-value');
     assert.ok(offered.includes('default') && offered.includes('storage'), offered.join());
+    await editor.acceptCompletion('storage');
+    await editor.waitForText("<source network='storage'");
+  });
+
+  it('lists what is wrong, with what it is about', async () => {
+    const { workbench } = vscode;
+    await editor.replace('<vcpu', '<vpcu');
+    await editor.waitForSquiggles('error', 1);
+    await workbench.runCommand('Problems: Focus on Problems View');
+    await workbench.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
+    await workbench.screenshot('problems');
   });
 });

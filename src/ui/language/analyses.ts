@@ -63,8 +63,8 @@ export class Analyses implements vscode.Disposable {
 
   /** As the document is when this is called. */
   async of(document: vscode.TextDocument): Promise<Analysis> {
-    const { version } = document;
     const xml = await scannedDocument(document);
+    const { version } = document;
     const schema = await this.#schemas.schemaFor(document, xml);
     const measure = { schema, rules: this.#rulesFor(document), knowledge: this.#knowledgeFor(document, xml) };
     const known = this.#known.get(document);

@@ -27,8 +27,8 @@ export interface AttributeValuePlace {
   readonly attribute: XmlAttribute;
   readonly range: TextRange;
   readonly quote: '"' | "'";
-  /** false where the quotes are still to be written. */
-  readonly isQuoted: boolean;
+  /** The quotes that are still to be written before and after the value. */
+  readonly missing: { readonly opening: string; readonly closing: string };
 }
 
 export interface AttributePlace {
@@ -144,7 +144,9 @@ function inValue(document: XmlDocument, attribute: XmlAttribute, range: TextRang
   const before = text[range.start - 1];
   const isQuoted = before === '"' || before === "'";
   const quote = isQuoted ? before : quoteAt(document, attribute.owner);
-  return { kind: 'value', attribute, range, quote, isQuoted };
+  const isClosed = isQuoted && text[range.end] === quote;
+  const missing = { opening: isQuoted ? '' : quote, closing: isClosed ? '' : quote };
+  return { kind: 'value', attribute, range, quote, missing };
 }
 
 /** The attribute whose `=` was just typed. */

@@ -13,7 +13,7 @@ import type { PossibleValue } from './values.ts';
  * that is there already, all others too: one may mean to change the rest after it.
  */
 export function attributeValueOffers(
-  { attribute, quote, isQuoted }: AttributeValuePlace,
+  { attribute, quote, missing }: AttributeValuePlace,
   { schema, walk, values, misfits }: Parts,
 ): readonly Offer[] {
   const { owner, namespace, localName } = attribute;
@@ -30,7 +30,7 @@ export function attributeValueOffers(
   const fitting = judged.filter(({ count }) => count === least);
   const others = attribute.value === '' ? [] : judged.filter(({ count }) => count !== least);
   return [...fitting, ...others].map(({ possible }) =>
-    valueOffer(possible, escapeXml(possible.value, quote), isQuoted ? '' : quote),
+    valueOffer(possible, escapeXml(possible.value, quote), missing),
   );
 }
 
@@ -42,12 +42,16 @@ export function textOffers(element: XmlElement, { walk, values }: Parts): readon
     .map((possible) => valueOffer(possible, escapeXml(possible.value)));
 }
 
-function valueOffer({ value, detail }: PossibleValue, written: string, quote = ''): Offer {
+function valueOffer(
+  { value, detail }: PossibleValue,
+  written: string,
+  missing = { opening: '', closing: '' },
+): Offer {
   return {
     kind: 'value',
     label: value,
     filterText: written,
-    snippet: quote + escapeSnippet(written) + quote,
+    snippet: missing.opening + escapeSnippet(written) + missing.closing,
     isRequired: false,
     detail,
   };

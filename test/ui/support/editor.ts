@@ -74,7 +74,6 @@ export class Editor {
     const find = this.#editor.locator('.find-widget.visible');
     await find.getByRole('textbox', { name: 'Find' }).fill(text);
     await find.locator('.matchesCount', { hasText: /\d+ (of|\/)/ }).waitFor();
-    await this.#page.keyboard.press('Enter');
     // Escape first closes what else is open: a hover, a list of fixes.
     await waitUntil('the find widget to close', async () => {
       await this.#page.keyboard.press('Escape');
@@ -140,7 +139,9 @@ export class Editor {
 
   /** What the editor says of the first squiggle of this severity. */
   async hoverSquiggle(severity: Severity): Promise<string> {
-    const box = await this.#editor.locator(`.squiggly-${severity}`).first().boundingBox();
+    const squiggle = this.#editor.locator(`.squiggly-${severity}`).first();
+    await squiggle.waitFor();
+    const box = await squiggle.boundingBox();
     if (!box) throw new Error(`${this.name} has no squiggle (${severity}) in sight.`);
     await this.#page.mouse.move(box.x + 1, box.y + box.height / 2);
     await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -183,6 +183,7 @@ describe('completion of values', () => {
   it('works in quotes that are not closed', () => {
     assert.ok(labels("<domain type='kvm'><devices><input type='|").includes('mouse'));
     assert.ok(labels(devices("<input type='|/>")).includes('mouse'));
+    assert.equal(taken(devices("<input type='|/>"), 'mouse'), devices("<input type='mouse'/>"));
   });
 
   it('writes the quotes where there are none yet', () => {
