@@ -34,22 +34,25 @@ export async function measureKeystrokes(programs: Programs, schemaFolder: string
   const targets: Target[] = [];
   for (const { lines, limitMs } of sizes) {
     const domain = madeDomain(lines);
-    const inValues = typeInValues(domain, edits);
-    const disk = typeDisk(domain);
+    const inValues = (count = edits): Iterable<Typed> => typeInValues(domain, count);
+    const disk = (): Iterable<Typed> => typeDisk(domain);
     // The first round is that of an engine that has just been started: see coldStart.ts.
-    for (const { text } of disk) check(text);
-    const ours = timesOf(inValues, ({ text }) => check(text));
-    const typing = timesOf(disk, ({ text }) => check(text));
+    for (const { text } of disk()) check(text);
+    const ours = timesOf(inValues(), ({ text }) => check(text));
+    const typing = timesOf(disk(), ({ text }) => check(text));
     comparisons.push({
       title: `A keystroke in a value of a domain of ${lines} lines, which is judged again`,
       of: 'ways',
       ways: [
         { name: 'extension', samples: ours },
-        { name: 'libxml2-wasm, the verdict alone', samples: timesOf(inValues, ({ text }) => libxml2(text)) },
-        ...(await processWays(schemaFolder, inValues)),
+        {
+          name: 'libxml2-wasm, the verdict alone',
+          samples: timesOf(inValues(), ({ text }) => libxml2(text)),
+        },
+        ...(await processWays(schemaFolder, inValues(processRuns))),
       ],
     });
-    const offers = timesOf(disk, complete);
+    const offers = timesOf(disk(), complete);
     figures.push(
       { name: `a keystroke while a disk is typed, ${lines} lines`, values: inMs(typing), unit: 'ms' },
       { name: `completion while a disk is typed, ${lines} lines`, values: inMs(offers), unit: 'ms' },
@@ -71,13 +74,14 @@ export async function measureKeystrokes(programs: Programs, schemaFolder: string
 }
 
 /** A process for each version of the document, as an editor without an engine of its own would start it. */
-async function processWays(schemaFolder: string, typed: readonly Typed[]): Promise<Comparison['ways']> {
+async function processWays(schemaFolder: string, typed: Iterable<Typed>): Promise<Comparison['ways']> {
+  const versions = [...typed];
   const folder = await mkdtemp(join(tmpdir(), 'bench-xml-'));
   try {
     const file = join(folder, 'domain.xml');
     const run = async (ask: (schema: string, files: string[]) => Promise<Complaints>): Promise<Sample[]> => {
       const samples: Sample[] = [];
-      for (const { text } of typed.slice(0, processRuns)) {
+      for (const { text } of versions) {
         await writeFile(file, text);
         const startedAt = performance.now();
         await ask(join(schemaFolder, 'domain.rng'), [file]);
@@ -94,8 +98,8 @@ async function processWays(schemaFolder: string, typed: readonly Typed[]): Promi
   }
 }
 
-function timesOf(typed: readonly Typed[], act: (typed: Typed) => unknown): Sample[] {
-  return typed.map((one) => {
+function timesOf(typed: Iterable<Typed>, act: (typed: Typed) => unknown): Sample[] {
+  return Array.from(typed, (one) => {
     const startedAt = performance.now();
     act(one);
     return { seconds: (performance.now() - startedAt) / 1000 };

@@ -79,25 +79,27 @@ export interface Typed {
   readonly offset: number;
 }
 
-/** What a document is after each keystroke while a disk is typed among its devices, character by character. */
-export function typeDisk(document: string): Typed[] {
+/**
+ * What a document is after each keystroke while a disk is typed among its devices, character by character. One at a
+ * time, as an editor makes them: texts that are kept would have to be moved about by the garbage collection.
+ */
+export function* typeDisk(document: string): Generator<Typed> {
   const middle = document.indexOf('    <disk', document.length / 2);
-  return typeAt(document, middle < 0 ? document.indexOf('    <disk') : middle, `    ${madeDisk(9999)}\n`);
+  const at = middle < 0 ? document.indexOf('    <disk') : middle;
+  const disk = `    ${madeDisk(9999)}\n`;
+  for (let length = 1; length <= disk.length; length++) yield withTyped(document, at, disk.slice(0, length));
 }
 
 /** What it is while names of images all over it are changed, one keystroke at each place in turn. */
-export function typeInValues(document: string, count: number): Typed[] {
+export function* typeInValues(document: string, count: number): Generator<Typed> {
   const ends = Array.from(document.matchAll(/made-\d+/g), ({ index, 0: { length } }) => index + length);
-  return Array.from({ length: count }, (_, number) => {
-    const at = ends[(number * 37) % ends.length] ?? 0;
-    const written = String(number);
-    return { text: document.slice(0, at) + written + document.slice(at), offset: at + written.length };
-  });
+  for (let number = 0; number < count; number++) {
+    yield withTyped(document, ends[(number * 37) % ends.length] ?? 0, String(number));
+  }
 }
 
-function typeAt(document: string, at: number, written: string): Typed[] {
-  return Array.from({ length: written.length }, (_, typed) => {
-    const start = document.slice(0, at) + written.slice(0, typed + 1);
-    return { text: start + document.slice(at), offset: start.length };
-  });
+/** Joined, the text is in one piece, as it is that an editor gives. */
+function withTyped(document: string, at: number, written: string): Typed {
+  const text = [document.slice(0, at), written, document.slice(at)].join('');
+  return { text, offset: at + written.length };
 }

@@ -17,7 +17,7 @@ describe('a domain made for measuring', () => {
 
   it('gets a disk typed into it, character by character, and is whole when it is done', () => {
     const domain = madeDomain(107);
-    const typed = typeDisk(domain);
+    const typed = [...typeDisk(domain)];
     const last = typed.at(-1);
     assert.equal(typed[3]?.text[typed[3].offset - 1], ' ');
     assert.ok(last !== undefined);
@@ -27,7 +27,7 @@ describe('a domain made for measuring', () => {
   });
 
   it('is changed in its values at many places', () => {
-    const versions = typeInValues(madeDomain(107), 20);
+    const versions = [...typeInValues(madeDomain(107), 20)];
     assert.equal(new Set(versions.map(({ text }) => text)).size, 20);
     for (const { text } of versions) assert.deepEqual(scan(text).faults, []);
   });
