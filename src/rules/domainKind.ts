@@ -1,6 +1,7 @@
 import type { XmlDocument } from '../xml/document.ts';
 import { attributeValue, childNamed, elementsOf, textOf } from '../xml/queries.ts';
 import type { DomainKind, HostKnowledge, KnownDomainCapabilities } from './hostKnowledge.ts';
+import { isSameKind } from './sameKind.ts';
 
 /** What the domain of a document says of its machine; undefined when the document is no domain. */
 export function domainKindOf(document: XmlDocument): DomainKind | undefined {
@@ -25,13 +26,4 @@ export function domainCapabilitiesFor(
   kind: DomainKind,
 ): KnownDomainCapabilities | undefined {
   return domainCapabilities?.find(({ kinds }) => kinds.some((known) => isSameKind(known, kind)));
-}
-
-export function isSameKind(one: DomainKind, other: DomainKind): boolean {
-  return (
-    one.emulator === other.emulator &&
-    one.architecture === other.architecture &&
-    one.machine === other.machine &&
-    one.virtType === other.virtType
-  );
 }

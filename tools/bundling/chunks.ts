@@ -13,6 +13,8 @@ export const shell = 'extension';
 const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['base/', 'base'],
   ['hosts/hostErrors.ts', 'base'],
+  ['libvirt/model/capabilityPlaces.ts', 'base'],
+  ['rules/sameKind.ts', 'base'],
   ['hosts/backoff.ts', shell],
   ['hosts/hostAddress.ts', shell],
   ['hosts/hostRegistry.ts', shell],
@@ -21,6 +23,8 @@ const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['transport/', 'libvirt'],
   ['libvirt/', 'libvirt'],
   ['operations/', 'libvirt'],
+  ['hosts/knowledge/documentNeeds.ts', 'language'],
+  ['hosts/knowledge/otherHosts.ts', 'language'],
   ['hosts/schemas/', 'xml'],
   ['hosts/', 'libvirt'],
   ['xml/documentation/', 'documentation'],
@@ -51,15 +55,18 @@ export interface Chunk {
 
 /**
  * All chunks, with what they share with each other and with these programs, files outside src that import from it.
- * Throws when a chunk would share two values of one name.
+ * Throws when a chunk would share two values of one name, and when chunks need each other to be loaded.
  */
 export async function readChunks(programs: readonly string[]): Promise<readonly Chunk[]> {
   const files = await readSources(programs);
   const shared = new Set(
     [...files].flatMap(([path, text]) =>
-      importedFiles(path, text).filter((imported) => chunkOf(imported) !== chunkOf(path)),
+      importsIn(path, text)
+        .map((imported) => imported.path)
+        .filter((imported) => chunkOf(imported) !== chunkOf(path)),
     ),
   );
+  refuseCircles(files);
   const names = new Set(homes.map(([, name]) => name));
   return [...names].map((name) => {
     const sharedFiles = [...shared].filter((path) => chunkOf(path) === name).sort();
@@ -97,10 +104,32 @@ function slashed(path: string): string {
 const imports = /^(?:import|export) (?!type\b)[^;]*?from '(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm;
 const exports = /^export (?:async |abstract )*(?:class|const|function\*?) (\w+)/gm;
 
-function importedFiles(path: string, text: string): string[] {
-  return [...text.matchAll(imports)].map(([, statement, call]) =>
-    slashed(relative(source, resolve(source, dirname(path), statement ?? call ?? ''))),
-  );
+interface Import {
+  readonly path: string;
+  /** Loaded together with the file that imports it. */
+  readonly isStatic: boolean;
+}
+
+function importsIn(path: string, text: string): Import[] {
+  return [...text.matchAll(imports)].map(([, statement, call]) => ({
+    path: slashed(relative(source, resolve(source, dirname(path), statement ?? call ?? ''))),
+    isStatic: statement !== undefined,
+  }));
+}
+
+/** Of two chunks that are loaded together, the one that comes second would find the other half loaded. */
+function refuseCircles(files: ReadonlyMap<string, string>): void {
+  const needs = new Map<string, Set<string>>();
+  for (const [path, text] of files) {
+    const own = needs.get(chunkOf(path)) ?? new Set();
+    needs.set(chunkOf(path), own);
+    for (const imported of importsIn(path, text)) if (imported.isStatic) own.add(chunkOf(imported.path));
+  }
+  const visit = (chunk: string, way: readonly string[]): void => {
+    if (way.includes(chunk)) throw new Error(`Chunks need each other: ${[...way, chunk].join(' > ')}.`);
+    for (const next of needs.get(chunk) ?? []) if (next !== chunk) visit(next, [...way, chunk]);
+  };
+  for (const chunk of needs.keys()) visit(chunk, []);
 }
 
 function exportedValues(text: string): string[] {

@@ -4,7 +4,7 @@ import {
   type DomainCapabilitiesModel,
 } from '../../libvirt/model/domainCapabilities.ts';
 import { getCapabilities, getDomainCapabilities } from '../../libvirt/node.ts';
-import { isSameKind } from '../../rules/domainKind.ts';
+import { isSameKind } from '../../rules/sameKind.ts';
 import type { DomainKind, KnownDomainCapabilities, KnownGuest } from '../../rules/hostKnowledge.ts';
 import type { KnowledgeSource } from './knowledgeSource.ts';
 
