@@ -1,6 +1,9 @@
 import type { XmlAttribute, XmlElement } from '../document.ts';
 import type { Derivatives } from './derivatives.ts';
-import type { Pattern } from './pattern.ts';
+import { isOpen } from './nameClass.ts';
+import type { Named } from './nameClass.ts';
+import type { AttributePattern, Pattern } from './pattern.ts';
+import { attributesIn, datatypesIn, localNames, named, valuesIn } from './queries.ts';
 
 /** What a pattern makes of the attributes of an element. */
 export interface TakenAttributes {
@@ -12,30 +15,60 @@ export interface TakenAttributes {
 
 /** The attributes that a schema speaks of: declarations of namespaces and what the scanner could not make sense of are not. */
 export function judgedAttributes(element: XmlElement): readonly XmlAttribute[] {
-  const { attributes } = element;
-  return attributes.filter(
-    (attribute, at) =>
-      attribute.name !== 'xmlns' &&
-      attribute.prefix !== 'xmlns' &&
-      !(attribute.prefix !== '' && attribute.namespace === '') &&
-      attributes.findIndex(({ name }) => name === attribute.name) === at,
+  return element.attributes.filter(
+    ({ name, prefix, namespace }) =>
+      name !== 'xmlns' && prefix !== 'xmlns' && !(prefix !== '' && namespace === ''),
   );
 }
 
-/** Takes as many of the attributes as go together. */
+/** Attributes that are tried in front of the others. */
+const maxTried = 40;
+
+/**
+ * Takes as many of the attributes as go together. One that tells which kind of thing the element is, by one of a few
+ * fixed values, is not given up for others.
+ */
 export function takeAttributes(
   derivatives: Derivatives,
   pattern: Pattern,
   attributes: readonly XmlAttribute[],
 ): TakenAttributes {
-  let best = takeInOrder(derivatives, pattern, attributes);
-  if (best.refused.length === 0) return best;
-  for (const first of attributes.slice(1)) {
-    const others = attributes.filter((attribute) => attribute !== first);
-    const taken = takeInOrder(derivatives, pattern, [first, ...others]);
-    if (taken.refused.length < best.refused.length) best = taken;
+  const possible = attributesIn(pattern);
+  const takesName = nameTest(possible);
+  const known = attributes.filter(takesName);
+  const isKind = (attribute: XmlAttribute): boolean => named(possible, attribute).every(isFixed);
+  let best = takeInOrder(derivatives, pattern, [
+    ...known.filter(isKind),
+    ...known.filter((attribute) => !isKind(attribute)),
+  ]);
+  const { refused } = best;
+  if (refused.length > 0) {
+    for (const first of known.slice(0, maxTried)) {
+      const others = known.filter((attribute) => attribute !== first);
+      const taken = takeInOrder(derivatives, pattern, [first, ...others]);
+      const keepsKinds = taken.refused.every((given) => refused.includes(given) || !isKind(given));
+      if (keepsKinds && taken.refused.length < best.refused.length) best = taken;
+    }
   }
-  return { left: best.left, refused: attributes.filter((attribute) => best.refused.includes(attribute)) };
+  const taken = best;
+  return {
+    left: taken.left,
+    refused: attributes.filter((attribute) => !takesName(attribute) || taken.refused.includes(attribute)),
+  };
+}
+
+function isFixed({ value }: AttributePattern): boolean {
+  return valuesIn(value).length > 0 && datatypesIn(value).length === 0;
+}
+
+/** Whether one of the patterns takes the name; quick for names that are spelt out. */
+function nameTest(possible: readonly AttributePattern[]): (name: Named) => boolean {
+  const spelt = new Set(localNames(possible));
+  const open = possible.filter(({ name }) => isOpen(name));
+  return (name) => {
+    const patterns = name.namespace !== '' || spelt.has(name.localName) ? possible : open;
+    return named(patterns, name).length > 0;
+  };
 }
 
 function takeInOrder(

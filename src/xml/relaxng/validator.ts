@@ -9,6 +9,9 @@ import { inWords } from './faults/inWords.ts';
 import { named } from './queries.ts';
 import type { Schema } from './schema.ts';
 
+/** Nobody reads more, and editors show no more. */
+const maxFaults = 1_000;
+
 /** Holds documents to a schema. Remembers what it found valid, so that a document is judged again quickly after a change. */
 export class Validator {
   readonly #schema: Schema;
@@ -24,6 +27,7 @@ export class Validator {
     this.#valid.begin(document);
     const findings = withoutCascades(document, this.#examine(document));
     return findings
+      .slice(0, maxFaults)
       .map((finding) => inWords(this.#schema, finding))
       .sort((a, b) => a.range.start - b.range.start);
   }

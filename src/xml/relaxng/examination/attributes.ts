@@ -5,6 +5,7 @@ import type { Pattern } from '../pattern.ts';
 import { attributesIn, localNames, named, requiredAttributes, valuesIn } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import type { Assumption } from './assumptions.ts';
+import { maxTold } from './finding.ts';
 import type { Finding, Frame } from './finding.ts';
 
 type WithoutFrame<F> = F extends Finding ? Omit<F, 'frame'> : never;
@@ -32,12 +33,14 @@ class AttributesOfOne {
   readonly #findings: WithoutFrame<Finding>[] = [];
   /** What is left of the content. */
   #left: Pattern;
+  readonly #taken: ReadonlySet<string>;
 
   constructor(schema: Schema, element: XmlElement, content: Pattern) {
     this.#schema = schema;
     this.#element = element;
     this.#content = content;
     this.#left = content;
+    this.#taken = new Set(element.attributes.map(({ localName }) => localName));
   }
 
   examine(parent: Frame | undefined, assumption: Assumption | undefined): AttributeExamination {
@@ -47,7 +50,12 @@ class AttributesOfOne {
     const attributes = judgedAttributes(this.#element).filter((attribute) => attribute !== assumed);
     const { left, refused } = takeAttributes(derivatives, this.#left, attributes);
     this.#left = left;
-    for (const attribute of refused) this.#refuse(attribute);
+    for (const attribute of refused.slice(0, maxTold)) this.#refuse(attribute);
+    const further = refused[maxTold];
+    if (further !== undefined) {
+      const count = refused.length - maxTold;
+      this.#findings.push({ kind: 'further-faults', count, first: { attribute: further } });
+    }
     const closed = derivatives.endAttributes(this.#left);
     const isComplete = closed.kind !== 'notAllowed';
     if (!isComplete) this.#reportMissing();
@@ -103,9 +111,8 @@ class AttributesOfOne {
 
   /** The attribute has a name that the element never takes: it stands in for the one it looks like. */
   #refuseName(attribute: XmlAttribute): void {
-    const taken = this.#element.attributes.map(({ localName }) => localName);
     const free = (names: readonly string[]): readonly string[] =>
-      names.filter((name) => !taken.includes(name));
+      names.filter((name) => !this.#taken.has(name));
     const meant =
       nearest(attribute.localName, free(requiredAttributes(this.#left))) ??
       nearest(attribute.localName, free(localNames(attributesIn(this.#left)))) ??

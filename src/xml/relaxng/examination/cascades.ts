@@ -1,13 +1,15 @@
-import type { TextRange, XmlDocument, XmlElement } from '../../document.ts';
+import type { XmlDocument, XmlElement } from '../../document.ts';
 import { childElements } from '../../queries.ts';
+import { BrokenPlaces } from './brokenPlaces.ts';
 import type { Finding } from './finding.ts';
 
 /** Leaves out what only follows from broken markup, which is reported, or from another finding. */
 export function withoutCascades(document: XmlDocument, findings: readonly Finding[]): readonly Finding[] {
+  const broken = new BrokenPlaces(document.faults);
   return findings.filter(
     (finding) =>
       !followsFromDamage(finding) &&
-      !isInBrokenMarkup(document, finding) &&
+      !isInBrokenMarkup(broken, finding) &&
       !isMovedAway(finding, findings) &&
       !isForAttribute(finding, findings),
   );
@@ -42,8 +44,7 @@ function isCutOff(element: XmlElement): boolean {
   return element.damaged && element.startTagRange.end === element.range.end;
 }
 
-function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
-  if (document.faults.length === 0) return false;
+function isInBrokenMarkup(broken: BrokenPlaces, finding: Finding): boolean {
   const tag = finding.frame.element.startTagRange;
   const isAboutNames = ['unknown-attribute', 'misplaced-attribute', 'missing-attribute'].includes(
     finding.kind,
@@ -56,9 +57,8 @@ function isInBrokenMarkup(document: XmlDocument, finding: Finding): boolean {
         : 'range' in finding
           ? finding.range
           : finding.frame.element.startTagRange;
-  const touches = ({ start, end }: TextRange): boolean =>
-    document.faults.some(({ range }) => range.start <= end && range.end >= start);
-  return touches(token) || (isAboutNames && touches(tag));
+  if (finding.kind === 'further-faults') return broken.isAny;
+  return broken.touch(token) || (isAboutNames && broken.touch(tag));
 }
 
 /** The text stands where the missing attribute is wanted: that one tells it. */

@@ -14,6 +14,7 @@ import {
 } from '../queries.ts';
 import type { Assumption } from './assumptions.ts';
 import type { Examiner } from './examiner.ts';
+import { maxTold } from './finding.ts';
 import type { Finding, Frame } from './finding.ts';
 import { Sequence } from './sequence.ts';
 import type { Blocker } from './sequence.ts';
@@ -35,6 +36,10 @@ class ChildrenOfOne {
   readonly #frame: Frame;
   readonly #sequence: Sequence;
   readonly #findings: Finding[] = [];
+  /** Children that are not as they should be: refused, or with faults inside. */
+  #faulty = 0;
+  #further: { readonly first: XmlElement; count: number } | undefined;
+  #strayTexts = 0;
 
   constructor(examiner: Examiner, frame: Frame) {
     this.#examiner = examiner;
@@ -55,6 +60,15 @@ class ChildrenOfOne {
       else this.#takeChild(piece);
     }
     if (!this.#sequence.left.nullable) this.#reportMissing();
+    if (this.#further !== undefined) {
+      const { count, first } = this.#further;
+      this.#findings.push({
+        kind: 'further-faults',
+        frame: this.#frame,
+        count,
+        first: { child: first },
+      });
+    }
     return this.#findings;
   }
 
@@ -81,18 +95,33 @@ class ChildrenOfOne {
   }
 
   #takeText({ text, range }: TextPiece): void {
-    if (isBlank(text) || this.#sequence.takeText(text)) return;
+    if (isBlank(text) || this.#sequence.takeText(text) || this.#strayTexts++ >= maxTold) return;
     this.#findings.push({ kind: 'stray-text', frame: this.#frame, range, text });
   }
 
   #takeChild(child: XmlElement): void {
     const candidates = named(firstElements(this.#sequence.left), child);
+    if (this.#isPlain(child, candidates)) return;
     if (candidates.length === 0) {
       this.#refuse(child);
       return;
     }
     if (this.#belongsFurtherOut(child, candidates)) this.#misplaced(child, undefined, true);
     else this.#step(child, candidates);
+  }
+
+  /** The child is right, or one more after so many faulty ones that it is only counted: nothing is to be told of it. */
+  #isPlain(child: XmlElement, candidates: readonly ElementPattern[]): boolean {
+    const accepted = this.#examiner.fitting.accepted(child, candidates);
+    if (accepted.length > 0) {
+      this.#sequence.take(child, accepted);
+      return true;
+    }
+    if (++this.#faulty <= maxTold && !this.#examiner.isSpent) return false;
+    if (candidates.length > 0) this.#sequence.take(child, candidates);
+    this.#further ??= { first: child, count: 0 };
+    this.#further.count++;
+    return true;
   }
 
   /** Much is wrong with the child, but one of the elements around takes it as it is. */

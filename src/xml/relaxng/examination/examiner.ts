@@ -7,11 +7,16 @@ import { assumptionsFor, isAsLikely, isOf, isWorthAssuming, valuesFor } from './
 import type { Assumption } from './assumptions.ts';
 import { examineAttributes } from './attributes.ts';
 import { examineChildren } from './children.ts';
+import { faultCount } from './finding.ts';
 import type { Examination, Finding, Frame } from './finding.ts';
 import type { Fitting } from './fitting.ts';
 
-/** Other explanations that are tried in one document, so that a document full of faults is not examined for ever. */
-const maxAssumptions = 3_000;
+/**
+ * Elements with faults that are examined in one document, and attributes and children looked at for other explanations,
+ * so that a document full of faults is not examined for ever.
+ */
+const maxExamined = 2_000;
+const maxRetried = 150_000;
 /** Values of an attribute that are tried. */
 const maxValues = 60;
 
@@ -21,13 +26,20 @@ const maxValues = 60;
  */
 export class Examiner {
   readonly schema: Schema;
-  readonly #fitting: Fitting;
+  /** Which elements have no fault. */
+  readonly fitting: Fitting;
   readonly #examined = new Map<XmlElement, Map<string, Examination>>();
-  #assumptionsLeft = maxAssumptions;
+  #examinationsLeft = maxExamined;
+  #retriesLeft = maxRetried;
 
   constructor(schema: Schema, fitting: Fitting) {
     this.schema = schema;
-    this.#fitting = fitting;
+    this.fitting = fitting;
+  }
+
+  /** So many elements have been examined that others are not: what is found from now on says less than before. */
+  get isSpent(): boolean {
+    return this.#examinationsLeft <= 0;
   }
 
   /** Holds the element to the candidates, whose names fit it. */
@@ -36,13 +48,14 @@ export class Examiner {
     candidates: readonly ElementPattern[],
     parent: Frame | undefined,
   ): Examination {
-    const accepted = this.#fitting.accepted(element, candidates);
+    const accepted = this.fitting.accepted(element, candidates);
     if (accepted.length > 0) return { findings: [], accepted };
     const key = candidates.map(({ id }) => id).join();
     let examined = this.#examined.get(element);
     if (examined === undefined) this.#examined.set(element, (examined = new Map<string, Examination>()));
     let examination = examined.get(key);
     if (examination === undefined) {
+      this.#examinationsLeft--;
       const content = this.schema.patterns.choice(candidates.map((candidate) => candidate.content()));
       examination = { findings: this.#likeliest(element, content, parent), accepted: candidates };
       examined.set(key, examination);
@@ -58,10 +71,12 @@ export class Examiner {
     let best: readonly Finding[] = asWritten;
     let likeliest: Assumption | undefined;
     for (const assumption of assumptionsFor(element, content, asWritten)) {
-      if (this.#assumptionsLeft-- <= 0) break;
+      if (!this.#mayRetry(element)) break;
       const findings = this.#run(element, content, parent, assumption);
+      if (this.isSpent) break;
       const isBetter =
-        findings.length < best.length || (best === asWritten && isAsLikely(assumption, findings, best));
+        faultCount(findings) < faultCount(best) ||
+        (best === asWritten && isAsLikely(assumption, findings, best));
       if (isBetter) {
         best = findings;
         likeliest = assumption;
@@ -85,7 +100,7 @@ export class Examiner {
         finding.frame.element === element &&
         nearest(finding.attribute.value, valuesIn(finding.allowed)) === undefined,
     );
-    if (guessed?.kind !== 'wrong-value' || this.#assumptionsLeft-- <= 0) return findings;
+    if (guessed?.kind !== 'wrong-value' || !this.#mayRetry(element)) return findings;
     const assumption = { kind: 'other-value', attribute: guessed.attribute, value: undefined } as const;
     return this.#withFitting(findings, assumption, element, content, parent);
   }
@@ -100,16 +115,23 @@ export class Examiner {
   ): readonly Finding[] {
     const counted = valuesFor(content, assumption)
       .slice(0, maxValues)
+      .filter(() => this.#mayRetry(element))
       .map((value) => ({
         value,
-        count: this.#run(element, content, parent, { ...assumption, value }).length,
+        count: faultCount(this.#run(element, content, parent, { ...assumption, value })),
       }));
+    if (this.isSpent) return findings;
     const least = Math.min(...counted.map(({ count }) => count));
     const fitting = counted.filter(({ count }) => count === least).map(({ value }) => value);
     if (fitting.length === counted.length) return findings;
     return findings.map((finding) =>
       isOf(finding, assumption) && finding.frame.element === element ? { ...finding, fitting } : finding,
     );
+  }
+
+  #mayRetry({ attributes, children }: XmlElement): boolean {
+    this.#retriesLeft -= 1 + attributes.length + children.length;
+    return this.#retriesLeft > 0;
   }
 
   #run(

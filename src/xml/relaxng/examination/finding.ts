@@ -74,8 +74,23 @@ export type Finding = { readonly frame: Frame } & (
       /** What must still come at the end. */
       readonly left: Pattern;
     }
+  | {
+      /** Further faults of one element, which are not told one by one. */
+      readonly kind: 'further-faults';
+      readonly count: number;
+      /** The first of them. */
+      readonly first: { readonly attribute: XmlAttribute } | { readonly child: XmlElement };
+    }
   | { readonly kind: 'wrong-root'; readonly expected: readonly ElementPattern[] }
 );
+
+/** Faults of one kind that are told one by one in one element; a file with more of them is made by a machine. */
+export const maxTold = 100;
+
+/** How many faults the findings stand for. */
+export function faultCount(findings: readonly Finding[]): number {
+  return findings.reduce((sum, finding) => sum + (finding.kind === 'further-faults' ? finding.count : 1), 0);
+}
 
 /** What the schema makes of one element. */
 export interface Examination {

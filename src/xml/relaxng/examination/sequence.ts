@@ -68,7 +68,7 @@ export class Sequence {
   /** What is left when all that came after one child comes after another beginning. */
   #replay(after: Taken, start: Pattern): Pattern | undefined {
     let left = start;
-    for (const taken of this.#taken.slice(this.#taken.indexOf(after) + 1)) {
+    for (const taken of this.#taken.slice(this.#taken.lastIndexOf(after) + 1)) {
       left = this.#derivatives.element(left, taken.accepted);
       if (left.kind === 'notAllowed') return undefined;
     }

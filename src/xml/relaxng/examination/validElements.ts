@@ -1,6 +1,7 @@
 import type { NamespaceScope, XmlDocument, XmlElement } from '../../document.ts';
 import { copyOf } from '../copyOf.ts';
 import type { ElementPattern } from '../pattern.ts';
+import { BrokenPlaces } from './brokenPlaces.ts';
 
 /** Longer elements are judged anew from what is known of their children. */
 const maxElementLength = 8_000;
@@ -16,11 +17,13 @@ export class ValidElements {
   #old: ReadonlyMap<string, readonly ElementPattern[]> = new Map<string, readonly ElementPattern[]>();
   #size = 0;
   #document: XmlDocument | undefined;
+  #broken = new BrokenPlaces([]);
   readonly #scopes = new Map<NamespaceScope, string>();
 
   /** The document that the elements asked for from now on are of. */
   begin(document: XmlDocument): void {
     this.#document = document;
+    this.#broken = new BrokenPlaces(document.faults);
     this.#scopes.clear();
   }
 
@@ -55,8 +58,7 @@ export class ValidElements {
     const document = this.#document;
     const { start, end } = element.range;
     if (document === undefined || end - start > maxElementLength) return undefined;
-    const isBroken = document.faults.some(({ range }) => range.start <= end && range.end >= start);
-    if (isBroken) return undefined;
+    if (this.#broken.touch(element.range)) return undefined;
     return `${candidates}|${this.#scopeKey(element.scope)}|${document.text.slice(start, end)}`;
   }
 

@@ -63,10 +63,13 @@ export function attributeFault(schema: Schema, finding: AttributeFinding): Wordi
   };
 }
 
+/** Attributes that are tried as the one that rules another out. */
+const maxBlockers = 40;
+
 /** The attributes beside which this one cannot be: one without which it could, else all others. */
 function blockersOf(schema: Schema, frame: Frame, attribute: XmlAttribute): string {
   const others = judgedAttributes(frame.element).filter((other) => other !== attribute);
-  const blocker = others.find((other) => {
+  const blocker = others.slice(0, maxBlockers).find((other) => {
     const kept = others.filter((candidate) => candidate !== other);
     return takeAttributes(schema.derivatives, frame.content, [attribute, ...kept]).refused.length === 0;
   });
@@ -75,8 +78,8 @@ function blockersOf(schema: Schema, frame: Frame, attribute: XmlAttribute): stri
 
 /** Attributes that the element could have beside those that it has. */
 function freeNames(frame: Frame): readonly string[] {
-  const given = frame.element.attributes.map(({ localName }) => localName);
-  return localNames(attributesIn(frame.afterAttributes)).filter((name) => !given.includes(name));
+  const given = new Set(frame.element.attributes.map(({ localName }) => localName));
+  return localNames(attributesIn(frame.afterAttributes)).filter((name) => !given.has(name));
 }
 
 /** The element near by that has such an attribute: a child, the one around, or a sibling. */

@@ -7,6 +7,9 @@ import { elementsIn, localNames, named, namedExactly } from '../queries.ts';
 import type { Schema } from '../schema.ts';
 import { pathTo } from '../schemaIndex.ts';
 
+/** Siblings that are looked at as the place where an element belongs. */
+const maxSiblings = 200;
+
 /**
  * Where an element belongs that stands in the wrong place, as names from the root: the nearest place where all its
  * attributes fit, else a place near by of its name.
@@ -24,10 +27,13 @@ function near(
 ): readonly string[] | undefined {
   const takes = (content: Pattern): boolean => namedExactly(elementsIn(content), child).some(fits);
   const path = pathOf(frame);
-  const beside = childElements(frame.element).find(
-    (sibling) =>
-      sibling !== child && named(elementsIn(frame.body), sibling).some((pattern) => takes(pattern.content())),
-  );
+  const beside = childElements(frame.element)
+    .slice(0, maxSiblings)
+    .find(
+      (sibling) =>
+        sibling !== child &&
+        named(elementsIn(frame.body), sibling).some((pattern) => takes(pattern.content())),
+    );
   if (beside !== undefined) return [...path, beside.localName];
   for (let outer = frame.parent; outer !== undefined; outer = outer.parent) {
     if (takes(outer.content)) return pathOf(outer);

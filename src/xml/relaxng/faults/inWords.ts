@@ -4,6 +4,7 @@ import type { Schema } from '../schema.ts';
 import { attributeFault } from './attributes.ts';
 import { elementFault } from './elements.ts';
 import { missingAttribute, missingElement, missingText } from './missing.ts';
+import { furtherFaults } from './further.ts';
 import { strayText, wrongRoot, wrongText } from './texts.ts';
 import { wrongValue } from './values.ts';
 
@@ -39,6 +40,8 @@ function wordingOf(schema: Schema, finding: Finding): Wording {
       return wrongText(schema, finding);
     case 'stray-text':
       return strayText(finding);
+    case 'further-faults':
+      return furtherFaults(finding);
     case 'wrong-root':
       return wrongRoot(finding);
   }
@@ -55,6 +58,8 @@ function rangeOf(finding: Finding): SchemaFault['range'] {
     case 'misplaced-element':
     case 'duplicate-element':
       return finding.child.nameRange;
+    case 'further-faults':
+      return 'attribute' in finding.first ? finding.first.attribute.nameRange : finding.first.child.nameRange;
     case 'wrong-text':
     case 'stray-text':
       return finding.range;
@@ -64,5 +69,6 @@ function rangeOf(finding: Finding): SchemaFault['range'] {
 }
 
 function elementOf(finding: Finding): number {
+  if (finding.kind === 'further-faults' && 'child' in finding.first) return finding.first.child.range.start;
   return ('child' in finding ? finding.child : finding.frame.element).range.start;
 }

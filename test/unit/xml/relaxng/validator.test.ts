@@ -59,7 +59,7 @@ describe('Validator', () => {
   it('comes to an end with a document in which everything is wrong', () => {
     const wrong = `<animal type='bonr'><soruce seler='x'/><birth>x</birth><host/>text</animal>`;
     const faults = new Validator(schema).validate(scan(farmOf(wrong.repeat(300))));
-    assert.ok(faults.length >= 900);
+    assert.ok(faults.length >= 300 && faults.length <= 1_000, String(faults.length));
   });
 
   it('gives faults in the order of their places', () => {
