@@ -28,6 +28,21 @@ describe('editing the XML of a domain', function () {
     assert.equal(await editor.squiggles('error'), 0);
   });
 
+  it('has an outline that says what its parts are', async () => {
+    const { workbench } = vscode;
+    await editor.select('<devices>');
+    await workbench.runCommand('Explorer: Focus on Outline View');
+    await workbench.page.getByText('No Folder Opened').click();
+    const outline = workbench.page.locator('.outline-tree');
+    await outline.locator('.monaco-list-row', { hasText: 'domain web1' }).hover();
+    await workbench.page.mouse.wheel(0, 400);
+    const disk = outline.locator('.monaco-list-row', { hasText: 'disk vda' });
+    await disk.waitFor();
+    await workbench.screenshot('outline');
+    assert.match(await disk.innerText(), /rbd libvirt-pool\/web1/);
+    await workbench.openViewContainer('Libvirt');
+  });
+
   it('says what an attribute is for, with the way to the documentation', async () => {
     await editor.select('cache=');
     const text = await editor.hover('cache');

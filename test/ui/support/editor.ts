@@ -140,9 +140,11 @@ export class Editor {
   /** What the editor says of the first squiggle of this severity. */
   async hoverSquiggle(severity: Severity): Promise<string> {
     const squiggle = this.#editor.locator(`.squiggly-${severity}`).first();
-    await squiggle.waitFor();
-    const box = await squiggle.boundingBox();
-    if (!box) throw new Error(`${this.name} has no squiggle (${severity}) in sight.`);
+    // It is drawn anew with each verdict.
+    const box = await waitUntil(
+      `a squiggle (${severity}) in sight in ${this.name}`,
+      async () => (await squiggle.boundingBox()) ?? undefined,
+    );
     await this.#page.mouse.move(box.x + 1, box.y + box.height / 2);
     await this.#page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     return this.#hoverText();
@@ -150,9 +152,18 @@ export class Editor {
 
   /** Titles of the quick fixes at the cursor; they stay open. */
   async quickFixes(): Promise<string[]> {
-    await this.#page.keyboard.press('Control+.');
     const rows = this.#page.locator('.action-widget .monaco-list-row.action');
-    await rows.first().waitFor();
+    // A verdict that comes at that moment closes the list.
+    await waitUntil(`quick fixes in ${this.name}`, async () => {
+      await this.#page.keyboard.press('Control+.');
+      return rows
+        .first()
+        .waitFor({ timeout: 2000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     return (await rows.allInnerTexts()).map((row) => row.trim());
   }
 
