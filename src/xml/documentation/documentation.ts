@@ -1,7 +1,7 @@
 import { sections } from './sections.ts';
 
 export interface Documentation {
-  /** One or two sentences in Markdown, in the display language; undefined where there is none. */
+  /** One or two sentences in Markdown, in the display language, of the value or else of its attribute. */
   readonly text: string | undefined;
   /** The section of libvirt's documentation. */
   readonly url: string;
@@ -23,7 +23,9 @@ const site = 'https://libvirt.org/';
 /** What is said about this in `texts`, and where libvirt says more. undefined for what is not libvirt's. */
 export function documentationOf(subject: Subject, texts: DocumentationTexts): Documentation | undefined {
   const url = urlOf(subject.path);
-  return url === undefined ? undefined : { text: textOf(subject, texts), url };
+  if (url === undefined) return undefined;
+  const { path, attribute } = subject;
+  return { text: textOf(subject, texts) ?? textOf({ path, attribute }, texts), url };
 }
 
 /** The sentences in a language of VS Code (`en`, `zh-cn`); English where there are none. */

@@ -23,6 +23,12 @@ describe('the documentation of an element', () => {
     );
   });
 
+  it('of a value is that of the attribute where it has none of its own', async () => {
+    const texts = await loadTexts('en');
+    const subject = { path: 'domain/devices/interface/source', attribute: 'network' };
+    assert.equal(documentationOf({ ...subject, value: 'default' }, texts)?.text, 'The libvirt network.');
+  });
+
   it('is the same in a snapshot, in a chain of images, and in a device alone', () => {
     assert.deepEqual(
       pathsIn(
