@@ -2,7 +2,7 @@
 const maxLength = 64;
 
 /**
- * What somebody who wrote `written` most likely meant: spelt nearly so, in another case, or begun so. undefined when
+ * What somebody who wrote `written` most likely meant: the only one begun so, one spelt nearly so or in another case. undefined when
  * nothing looks like it.
  */
 export function nearest(written: string, options: readonly string[]): string | undefined {
@@ -13,6 +13,8 @@ export function nearest(written: string, options: readonly string[]): string | u
 export function allNearest(written: string, options: readonly string[]): readonly string[] {
   if (written === '' || written.length > maxLength) return [];
   const lower = written.toLowerCase();
+  const completed = options.filter((option) => option.toLowerCase().startsWith(lower));
+  if (completed.length === 1 && lower.length > 1) return completed;
   let near: string[] = [];
   let least = allowedDifference(lower);
   for (const option of options) {

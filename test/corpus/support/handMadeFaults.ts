@@ -22,6 +22,16 @@ function lacking(part: string, tag: string, says: RegExp): Mistake {
   return [from, from.replace(part, '').replace(/<(\w+)/, '<«$1»'), says];
 }
 
+/** A start tag is written otherwise, and what is at fault is behind it. */
+function conflicting(document: string, tag: string, written: string, token: string, says: RegExp): Mistake {
+  const from = document.slice(
+    document.indexOf(tag),
+    document.indexOf(token, document.indexOf(tag)) + token.length,
+  );
+  const behind = from.slice(tag.length, -token.length);
+  return [from, `${written}${behind}«${token}»`, says];
+}
+
 const inDomain: readonly Mistake[] = [
   // Names.
   ["<memory unit='KiB'>1048576</memory>", "<«memroy» unit='KiB'>1048576</memroy>", /memroy.*<memory>/],
@@ -88,8 +98,43 @@ const inDomain: readonly Mistake[] = [
   ],
   ["<host name='mon2.example.org' port='6789'/>", "<«target» dev='vdq'/>", /<target>.*<disk>/],
   ['<features>', "<«boot» dev='hd'/>\n  <features>", /<boot>.*<os>/],
+  ["<boot dev='hd'/>", "<boot dev='«cd»'/>", /'cdrom'/],
   ["<boot dev='hd'/>", '<«memory»>4</memory>', /<memory>.*<domain>/],
-  ["type='network' device='disk'", "type='«file»' device='disk'", /type='file'.*'network'/],
+  // Values that are known, but do not go with what is there.
+  conflicting(
+    domain,
+    "<disk type='network'",
+    "<disk type='file'",
+    'protocol',
+    /protocol goes with type='network'; <disk> has type='file'/,
+  ),
+  [
+    "<source file='/var/lib/libvirt/images/vm1.iso'/>",
+    "<source «protocol»='rbd' name='p/i'/>",
+    /type='network'/,
+  ],
+  [
+    "<source file='/var/lib/libvirt/images/vm1.iso'/>",
+    "<source «protocol»='rbd' name='p/i'><host name='a'/></source>",
+    /protocol goes with type='network'; <disk> has type='file'/,
+  ],
+  [
+    "<source file='/var/lib/libvirt/images/vm1.iso'/>",
+    "<source file='/a.iso'><«host» name='a'/></source>",
+    /<host> goes with type='network'; <disk> has type='file'/,
+  ],
+  [
+    "<input type='tablet' bus='usb'/>",
+    "<hostdev mode='subsystem' type='usb'><source><address «domain»='0x0000' bus='0x00' slot='0x1f' function='0x0'/></source></hostdev>",
+    /domain goes with type='pci'; <hostdev> has type='usb'/,
+  ],
+  [
+    "<input type='tablet' bus='usb'/>",
+    "<graphics type='sdl' «port»='-1' «autoport»='yes' «listen»='127.0.0.1'/>",
+    /port goes with type='vnc'.*type='sdl'/,
+    /autoport/,
+    /listen/,
+  ],
   ["<source file='/var/lib", "<source «dev»='/var/lib", /dev goes with type='block'.*type='file'/],
   ["<disk type='file' device='cdrom'>", "<disk type='file' device='cdrom' «bus»='sata'>", /bus.*<target>/],
   ["<domain type='kvm'>\n  <name>vm1</name>", "<domain type='kvm' «name»='vm1'>", /name.*element/],
@@ -128,6 +173,7 @@ const inNetwork: readonly Mistake[] = [
 ];
 
 const inPool: readonly Mistake[] = [
+  ["<pool type='rbd'>", "<pool type='«dir»'>", /type='dir' does not go with what <pool> holds.*'rbd'/],
   ["<pool type='rbd'>", "<pool type='«rdb»'>", /'rbd'/],
   ["<host name='mon1.example.org' port='6789'/>", "<«hots» name='mon1.example.org' port='6789'/>", /<host>/],
   ["<auth type='ceph' username='libvirt'>", "<auth type='«cephx»' username='libvirt'>", /'ceph'/],

@@ -6,6 +6,7 @@ import type { Schema } from '../schema.ts';
 import { assumptionsFor, isAsLikely, isOf, isWorthAssuming, valuesFor } from './assumptions.ts';
 import type { Assumption } from './assumptions.ts';
 import { examineAttributes } from './attributes.ts';
+import { conflictsWithValue } from './blame.ts';
 import { examineChildren } from './children.ts';
 import { faultCount } from './finding.ts';
 import type { Examination, Finding, Frame } from './finding.ts';
@@ -84,7 +85,29 @@ export class Examiner {
     }
     if (likeliest === undefined) return this.#withGuess(best, element, content, parent);
     if (likeliest.kind === 'strange-child') return best;
-    return this.#withFitting(best, likeliest, element, content, parent);
+    return (
+      this.#atConflict(asWritten, best, likeliest, element) ??
+      this.#withFitting(best, likeliest, element, content, parent)
+    );
+  }
+
+  /** The findings when the value that another one is assumed for is a known one, and conflicts with one thing only. */
+  #atConflict(
+    asWritten: readonly Finding[],
+    assumed: readonly Finding[],
+    assumption: Exclude<Assumption, { kind: 'strange-child' }>,
+    element: XmlElement,
+  ): readonly Finding[] | undefined {
+    const isOwn = (finding: Finding): boolean =>
+      finding.frame.element === element && isOf(finding, assumption);
+    const own = assumed.find(isOwn);
+    if (own?.kind !== 'wrong-value') return undefined;
+    if (!this.schema.derivatives.takesValue(own.allowed, own.attribute.value)) return undefined;
+    return conflictsWithValue(
+      element,
+      asWritten,
+      assumed.filter((finding) => !isOwn(finding)),
+    );
   }
 
   /** Adds to the first value that is wrong and looks like no other which values go with the rest of the element. */

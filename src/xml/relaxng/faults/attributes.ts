@@ -22,6 +22,7 @@ export function attributeFault(schema: Schema, finding: AttributeFinding): Wordi
     schema,
     frame,
     (content) => named(attributesIn(content), attribute).length > 0,
+    attribute,
   );
   if (finding.kind === 'misplaced-attribute') {
     const message =

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../document.ts';
+import type { XmlAttribute, XmlElement } from '../../document.ts';
 import { attributeNamed, attributeValue } from '../../queries.ts';
 import { judgedAttributes, takeAttributes } from '../attributes.ts';
 import type { Frame } from '../examination/finding.ts';
@@ -17,32 +17,38 @@ export interface Condition {
 }
 
 const maxValues = 60;
+/** How far out the attribute is looked for. */
+const maxLevels = 3;
 
 /**
- * Which attribute of the element, or of the one around it, rules out what is tested: the test is given what the element
+ * Which attribute of the element, or of those around it, rules out what is tested: the test is given what the element
  * of the frame may hold, attributes included.
+ * @param without the attribute that is tested, if it is one: it counts as not there
  */
 export function conditionFor(
   schema: Schema,
   frame: Frame,
   test: (content: Pattern) => boolean,
+  without?: XmlAttribute,
+  levels = maxLevels,
 ): Condition | undefined {
-  const own = conditionIn(schema, frame, test);
-  if (own !== undefined || frame.parent === undefined) return own;
-  return conditionIn(schema, frame.parent, (content) =>
-    named(elementsIn(content), frame.element).some((pattern) => test(pattern.content())),
-  );
+  const own = conditionIn(schema, frame, test, without);
+  if (own !== undefined || frame.parent === undefined || levels === 1) return own;
+  const around = (content: Pattern): boolean =>
+    named(elementsIn(content), frame.element).some((pattern) => test(pattern.content()));
+  return conditionFor(schema, frame.parent, around, undefined, levels - 1);
 }
 
 function conditionIn(
   schema: Schema,
   frame: Frame,
   test: (content: Pattern) => boolean,
+  without: XmlAttribute | undefined,
 ): Condition | undefined {
   const { element, content } = frame;
   if (!test(content)) return undefined;
   const possible = attributesIn(content);
-  const given = judgedAttributes(element);
+  const given = judgedAttributes(element).filter((attribute) => attribute !== without);
   for (const attribute of localNames(possible)) {
     const name = { namespace: '', localName: attribute };
     const values = [...new Set(named(possible, name).flatMap(({ value }) => valuesIn(value)))];

@@ -94,10 +94,11 @@ function misplacedElement(schema: Schema, finding: MisplacedElement): Wording {
   const condition = takes(frame.body) ? undefined : conditionFor(schema, frame, takes);
   const place = takes(frame.content) && !isStranger ? undefined : placeFor(schema, frame, child);
   const holder = place?.at(-1);
-  if (condition !== undefined && (takes(frame.content) || holder === undefined)) {
+  const isElsewhere = holder !== undefined && holder !== frame.element.localName;
+  if (condition !== undefined && (takes(frame.content) || !isElsewhere)) {
     return { kind, message: conditionInWords(`<${name}>`, frame.element, condition), expected };
   }
-  if (place !== undefined && holder !== undefined) {
+  if (place !== undefined && isElsewhere) {
     const message = t('<{0}> does not belong in <{1}>. It belongs in <{2}>.', name, parent, holder);
     return { kind, message, expected, belongsIn: place };
   }

@@ -1,19 +1,24 @@
 import { t } from '../../../base/l10n.ts';
+import type { XmlAttribute } from '../../document.ts';
 import type { Finding } from '../examination/finding.ts';
 import { allNearest, nearest } from '../nearest.ts';
 import type { Pattern } from '../pattern.ts';
-import { datatypesIn, valuesIn } from '../queries.ts';
+import { attributesIn, datatypesIn, named, valuesIn } from '../queries.ts';
 import type { Schema } from '../schema.ts';
+import { conditionFor } from './conditions.ts';
+import { conditionInWords } from './conditionWords.ts';
 import { examplesOf } from './definitions.ts';
 import type { Wording } from './inWords.ts';
 import { listed, shortened, withFirst } from './lists.ts';
 import { valueInWords } from './words.ts';
 
-export function wrongValue(schema: Schema, finding: Extract<Finding, { kind: 'wrong-value' }>): Wording {
+type WrongValue = Extract<Finding, { kind: 'wrong-value' }>;
+
+export function wrongValue(schema: Schema, finding: WrongValue): Wording {
   const { attribute, allowed, fitting = [] } = finding;
   const { name, value } = attribute;
   const kind = 'wrong-value';
-  if (schema.derivatives.takesValue(allowed, value)) return unfittingValue(finding);
+  if (takesEver(schema, finding)) return unfittingValue(schema, finding);
   const values = [...fitting, ...exampleValues(allowed).filter((other) => !fitting.includes(other))];
   const suggestion =
     suggestedValue(schema, allowed, value) ?? (fitting.length === 1 ? fitting[0] : undefined);
@@ -48,13 +53,30 @@ export function meantWords(written: string, suggestion: string, values: readonly
 
 const maxAlike = 3;
 
+/** Whether the attribute can have the value, whatever else the element has. */
+function takesEver(schema: Schema, { attribute, allowed, frame }: WrongValue): boolean {
+  return schema.derivatives.takesValue(allowed, attribute.value) || takesIn(schema, frame.content, attribute);
+}
+
+function takesIn(schema: Schema, content: Pattern, attribute: XmlAttribute): boolean {
+  return named(attributesIn(content), attribute).some(({ value }) =>
+    schema.derivatives.takesValue(value, attribute.value),
+  );
+}
+
 /** The value is one that the attribute can have, but not with what the element holds. */
-function unfittingValue({
-  attribute,
-  fitting = [],
-  frame,
-}: Extract<Finding, { kind: 'wrong-value' }>): Wording {
+function unfittingValue(schema: Schema, finding: WrongValue): Wording {
+  const { attribute, allowed, frame } = finding;
   const { name, value } = attribute;
+  const fitting = finding.fitting ?? exampleValues(allowed).filter((other) => other !== value);
+  const condition =
+    finding.fitting === undefined
+      ? conditionFor(schema, frame, (content) => takesIn(schema, content, attribute), attribute)
+      : undefined;
+  if (condition !== undefined) {
+    const message = conditionInWords(`${name}='${value}'`, frame.element, condition);
+    return { kind: 'wrong-value', message, expected: fitting };
+  }
   const suggestion = fitting.length === 1 ? fitting[0] : nearest(value, fitting);
   const element = frame.element.name;
   const message =

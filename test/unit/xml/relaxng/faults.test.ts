@@ -139,9 +139,15 @@ const faulty: readonly (readonly [string, ...Expected[]])[] = [
   ],
   [
     inStock(
-      "<animal type='«born»'><source seller='x' price='2'><host address='h'/></source><target mark='oxen'/></animal>",
+      "<animal type='born'><source «seller»='x' price='2'><host address='h'/></source><target mark='oxen'/></animal>",
     ),
-    kind('wrong-value', /born.*'bought'/, 'bought'),
+    kind('misplaced-attribute', /seller goes with type='bought'.*type='born'/),
+  ],
+  [
+    inStock(
+      "<animal type='«bought»'><source mother='x'/><target mark='oxen'/><birth>2026-01-31</birth></animal>",
+    ),
+    kind('wrong-value', /type='bought' does not go with.*'born'/, 'born'),
   ],
   [
     inStock("<«animal»><source seller='x'/><target mark='oxen'/></animal>"),
