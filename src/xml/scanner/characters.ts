@@ -3,12 +3,19 @@ import type { FaultList } from './faults.ts';
 /** Beyond ASCII any character passes: which of them may be in a name is of no use to anyone here. */
 const namePattern = /[A-Za-z_:\u{80}-\u{10ffff}][-.\w:\u{80}-\u{10ffff}]*/uy;
 
-/** Which ASCII characters a name is made of, by their codes; most names have no others. */
+/** Which ASCII characters a name is made of, and which it begins with, by their codes; most names have no others. */
 const isNameCode = Array.from({ length: 0x80 }, (_, code) => /[-.\w:]/.test(String.fromCharCode(code)));
+const isNameStart = isNameCode.map((isName, code) => isName && !/[-.0-9]/.test(String.fromCharCode(code)));
+
+/** Whether an XML name starts at the offset. */
+export function beginsName(text: string, offset: number): boolean {
+  const first = text.charCodeAt(offset);
+  return first >= 0x80 || isNameStart[first] === true;
+}
 
 /** The XML name that starts at the offset, or ''. */
 export function nameAt(text: string, offset: number): string {
-  if (/[-.0-9]/.test(text.charAt(offset))) return '';
+  if (!beginsName(text, offset)) return '';
   let end = offset;
   while (isNameCode[text.charCodeAt(end)] === true) end++;
   if (!(text.charCodeAt(end) >= 0x80)) return text.slice(offset, end);
@@ -23,8 +30,11 @@ export function isSpace(character: string | undefined): boolean {
 
 export function skipSpace(text: string, offset: number): number {
   let at = offset;
-  while (isSpace(text[at])) at++;
-  return at;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0xa && code !== 0xd && code !== 0x9) return at;
+    at++;
+  }
 }
 
 const entities: ReadonlyMap<string, string> = new Map([
@@ -94,10 +104,14 @@ function isCharacter(code: number): boolean {
   );
 }
 
+/** Tells in one quick pass that nothing is illegal; of what it finds, surrogates in pairs are legal. */
+// eslint-disable-next-line no-control-regex
+const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]/;
 const illegal = /(?:[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff\p{Cs}])+/gu;
 
 /** Reports the characters that no XML document may hold, one fault for a run of them. */
 export function checkCharacters(text: string, faults: FaultList): void {
+  if (!suspicious.test(text)) return;
   for (const match of text.matchAll(illegal)) {
     const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     faults.add('invalid-character', match.index, match.index + match[0].length, `U+${code}`);

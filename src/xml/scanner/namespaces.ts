@@ -20,10 +20,14 @@ export function splitName(name: string): SplitName {
     : { prefix: name.slice(0, colon), localName: name.slice(colon + 1) };
 }
 
+function isDeclaration({ name }: RawAttribute): boolean {
+  return name.startsWith('xmlns') && (name.length === 'xmlns'.length || name['xmlns'.length] === ':');
+}
+
 /** The scope inside a tag with these attributes: the outer one itself when they declare nothing. */
 export function innerScope(outer: NamespaceScope, attributes: readonly RawAttribute[]): NamespaceScope {
-  const declarations = attributes.filter(({ name }) => name === 'xmlns' || name.startsWith('xmlns:'));
-  if (declarations.length === 0) return outer;
+  if (!attributes.some(isDeclaration)) return outer;
+  const declarations = attributes.filter(isDeclaration);
   return new Map([
     ...outer,
     ...declarations.map(({ name, value }) => [name.slice('xmlns:'.length), value] as const),

@@ -1,5 +1,5 @@
 import type { XmlDocument } from '../document.ts';
-import { checkCharacters, decodeText, nameAt, skipSpace } from './characters.ts';
+import { beginsName, checkCharacters, decodeText, nameAt, skipSpace } from './characters.ts';
 import { FaultList } from './faults.ts';
 import { Finder } from './finder.ts';
 import { endOfLine, readComment, readDoctype, readInstruction } from './misc.ts';
@@ -49,9 +49,8 @@ class Scanner {
     let textStart = 0;
     let open = text.indexOf('<');
     while (open >= 0) {
-      const read = this.#readerAt(open);
       this.#faults.muted = open === this.#cutOff;
-      if (read === undefined) {
+      if (!this.#isMarkup(open)) {
         this.#faults.add('stray-less-than', open, open + 1);
         this.#tree.markFaulty();
         this.#cutOff = open + 1;
@@ -60,7 +59,7 @@ class Scanner {
         continue;
       }
       this.#addText(textStart, open);
-      textStart = read(open);
+      textStart = this.#read(open);
       this.#faults.muted = false;
       if (this.#isTooDeep) return false;
       open = text.indexOf('<', textStart);
@@ -69,27 +68,43 @@ class Scanner {
     return true;
   }
 
-  /** What reads the markup at the offset and gives where it ends; undefined when it is none. */
-  #readerAt(start: number): ((start: number) => number) | undefined {
+  /** Whether markup begins at the `<`, broken or not. */
+  #isMarkup(start: number): boolean {
     const text = this.#text;
     switch (text[start + 1]) {
       case '/':
-        return (at) => this.#endTag(at);
       case '?':
-        return (at) => this.#instruction(at);
+        return true;
       case '!':
-        if (text.startsWith('<!--', start)) return (at) => this.#comment(at);
-        if (text.startsWith('<![CDATA[', start)) return (at) => this.#cdata(at);
-        return text.startsWith('<!DOCTYPE', start) ? (at) => this.#doctype(at) : undefined;
-      default: {
-        const name = nameAt(text, start + 1);
-        return name === '' ? undefined : (at) => this.#startTag(at, name);
-      }
+        return ['<!--', '<![CDATA[', '<!DOCTYPE'].some((opening) => text.startsWith(opening, start));
+      default:
+        return beginsName(text, start + 1);
     }
   }
 
-  #startTag(start: number, name: string): number {
-    const tag = this.#startTags.read(start, name);
+  /** Reads the markup at the offset and gives where it ends. */
+  #read(start: number): number {
+    switch (this.#text[start + 1]) {
+      case '/':
+        return this.#endTag(start);
+      case '?':
+        return this.#instruction(start);
+      case '!':
+        switch (this.#text[start + 2]) {
+          case '-':
+            return this.#comment(start);
+          case '[':
+            return this.#cdata(start);
+          default:
+            return this.#doctype(start);
+        }
+      default:
+        return this.#startTag(start);
+    }
+  }
+
+  #startTag(start: number): number {
+    const tag = this.#startTags.read(start);
     this.#isDoctypeAllowed = false;
     this.#isTooDeep = !this.#tree.startTag(this.#faults.muted ? { ...tag, faulty: true } : tag);
     if (!tag.closed) this.#cutOff = tag.range.end;

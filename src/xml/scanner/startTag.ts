@@ -1,4 +1,5 @@
 import type { TextRange, XmlFaultKind } from '../document.ts';
+import { Finder } from './finder.ts';
 import { decodeValue, isSpace, nameAt, skipSpace } from './characters.ts';
 import type { FaultList } from './faults.ts';
 
@@ -27,52 +28,67 @@ export interface StartTag {
 const nextAttribute = /\s[\w:.-]+\s*=/;
 const endsInNextAttribute = /\s[\w:.-]+\s*=\s*$/;
 
+/** So many names are compared one by one: most tags have fewer, and a Set for each of them takes time. */
+const maxCompared = 12;
+
+/** The names of attributes of one tag. */
+class Names {
+  readonly #few: string[] = [];
+  #many: Set<string> | undefined;
+
+  /** false when the name is there already. */
+  add(name: string): boolean {
+    if (this.#few.includes(name) || this.#many?.has(name) === true) return false;
+    if (this.#few.length < maxCompared) this.#few.push(name);
+    else (this.#many ??= new Set()).add(name);
+    return true;
+  }
+}
+
 /** Reads start tags. Of the faults that make the rest of a tag a guess, only the first is reported. */
 export class StartTagReader {
   readonly #text: string;
   readonly #faults: FaultList;
+  readonly #lessThan: Finder;
   #at = 0;
+  #start = 0;
   #name = '';
+  #attributes: RawAttribute[] = [];
   #isFaulty = false;
 
   constructor(text: string, faults: FaultList) {
     this.#text = text;
     this.#faults = faults;
+    this.#lessThan = new Finder(text, '<');
   }
 
-  /** Reads the tag whose `<` is at `start` and whose name is known. */
-  read(start: number, name: string): StartTag {
+  /** Reads the tag whose `<` is at `start`, with a name behind it. */
+  read(start: number): StartTag {
     const text = this.#text;
-    const nameRange = { start: start + 1, end: start + 1 + name.length };
+    const name = nameAt(text, start + 1);
     const attributes: RawAttribute[] = [];
-    const names = new Set<string>();
+    const names = new Names();
+    this.#start = start;
     this.#name = name;
-    this.#at = nameRange.end;
+    this.#attributes = attributes;
+    this.#at = start + 1 + name.length;
     this.#isFaulty = false;
-    const tag = (closed: boolean, selfClosing: boolean): StartTag => {
-      if (!closed) {
-        this.#report('unclosed-start-tag', start, nameRange.end, name);
-        while (text[this.#at] === ' ' || text[this.#at] === '\t') this.#at++;
-      }
-      const range = { start, end: this.#at };
-      return { name, range, nameRange, attributes, selfClosing, closed, faulty: this.#isFaulty };
-    };
     for (;;) {
       const before = this.#at;
       const at = skipSpace(text, before);
       const next = text[at];
       if (next === undefined || next === '<') {
-        return tag(false, false);
+        return this.#tag(false, false);
       }
       this.#at = at + 1;
-      if (next === '>') return tag(true, false);
+      if (next === '>') return this.#tag(true, false);
       if (next === '/') {
         if (text[this.#at] === '>') {
           this.#at++;
-          return tag(true, true);
+          return this.#tag(true, true);
         }
         const following = text[skipSpace(text, this.#at)];
-        if (following === undefined || following === '<') return tag(false, true);
+        if (following === undefined || following === '<') return this.#tag(false, true);
       }
       const attributeName = nameAt(text, at);
       if (attributeName === '') {
@@ -81,13 +97,24 @@ export class StartTagReader {
       }
       if (before === at && attributes.length > 0) this.#report('missing-space', at, at + 1, attributeName);
       const attribute = this.#readAttribute(at, attributeName);
-      if (names.has(attributeName)) {
-        this.#faults.add('duplicate-attribute', at, attribute.nameRange.end, attributeName);
-      } else {
-        names.add(attributeName);
-        attributes.push(attribute);
-      }
+      if (names.add(attributeName)) attributes.push(attribute);
+      else this.#faults.add('duplicate-attribute', at, attribute.nameRange.end, attributeName);
     }
+  }
+
+  /** The tag that has been read up to here. */
+  #tag(closed: boolean, selfClosing: boolean): StartTag {
+    const text = this.#text;
+    const start = this.#start;
+    const name = this.#name;
+    const nameRange = { start: start + 1, end: start + 1 + name.length };
+    if (!closed) {
+      this.#report('unclosed-start-tag', start, nameRange.end, name);
+      while (text[this.#at] === ' ' || text[this.#at] === '\t') this.#at++;
+    }
+    const range = { start, end: this.#at };
+    const attributes = this.#attributes;
+    return { name, range, nameRange, attributes, selfClosing, closed, faulty: this.#isFaulty };
   }
 
   #report(kind: XmlFaultKind, start: number, end: number, first: string, second?: string): void {
@@ -151,8 +178,8 @@ export class StartTagReader {
     if (end === undefined) {
       end = closing;
       this.#at = closing + 1;
-      const lessThan = text.slice(start, end).indexOf('<');
-      if (lessThan >= 0) this.#faults.add('less-than-in-value', start + lessThan, start + lessThan + 1);
+      const lessThan = this.#lessThan.next(start);
+      if (lessThan >= 0 && lessThan < end) this.#faults.add('less-than-in-value', lessThan, lessThan + 1);
     } else {
       this.#report('unclosed-value', open, end, name, quote);
       this.#at = end;
@@ -168,12 +195,14 @@ export class StartTagReader {
    */
   #overrun(start: number, closing: number): number | undefined {
     const text = this.#text;
+    const lessThan = this.#lessThan.next(start);
+    const holdsLessThan = lessThan >= 0 && (closing < 0 || lessThan < closing);
+    const after = text[closing + 1];
+    const endsWell = closing >= 0 && (after === undefined || isSpace(after) || '/>'.includes(after));
+    if (endsWell && !holdsLessThan) return undefined;
     const body = text.slice(start, closing < 0 ? undefined : closing);
-    const lessThan = body.indexOf('<');
     if (closing >= 0) {
-      const after = text[closing + 1];
-      const endsWell = after === undefined || isSpace(after) || '/>'.includes(after);
-      const holdsMarkup = lessThan >= 0 && (body.includes('>') || body.includes('\n'));
+      const holdsMarkup = holdsLessThan && (body.includes('>') || body.includes('\n'));
       const runsIntoNext = !endsWell && (body.includes('>') || endsInNextAttribute.test(body));
       if (!holdsMarkup && !runsIntoNext) return undefined;
     }

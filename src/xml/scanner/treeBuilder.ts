@@ -68,12 +68,12 @@ export class TreeBuilder {
 
   endTag(tag: EndTag): void {
     if (!tag.whole) this.#cutOffAt = tag.range.end;
-    const top = this.#stack.length - 1;
-    const same = this.#stack.findLastIndex(({ element }) => element.name === tag.name);
-    if (same === top && same >= 0) {
+    if (this.#stack.at(-1)?.element.name === tag.name) {
       this.#close(tag.range);
       return;
     }
+    const top = this.#stack.length - 1;
+    const same = this.#stack.findLastIndex(({ element }) => element.name === tag.name);
     const closed = this.#closedBy(tag, same);
     const open = this.#stack.at(-1);
     if (closed === undefined || open === undefined) {
