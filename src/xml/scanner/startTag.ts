@@ -31,20 +31,6 @@ const endsInNextAttribute = /\s[\w:.-]+\s*=\s*$/;
 /** So many names are compared one by one: most tags have fewer, and a Set for each of them takes time. */
 const maxCompared = 12;
 
-/** The names of attributes of one tag. */
-class Names {
-  readonly #few: string[] = [];
-  #many: Set<string> | undefined;
-
-  /** false when the name is there already. */
-  add(name: string): boolean {
-    if (this.#few.includes(name) || this.#many?.has(name) === true) return false;
-    if (this.#few.length < maxCompared) this.#few.push(name);
-    else (this.#many ??= new Set()).add(name);
-    return true;
-  }
-}
-
 /** Reads start tags. Of the faults that make the rest of a tag a guess, only the first is reported. */
 export class StartTagReader {
   readonly #text: string;
@@ -67,7 +53,7 @@ export class StartTagReader {
     const text = this.#text;
     const name = nameAt(text, start + 1);
     const attributes: RawAttribute[] = [];
-    const names = new Names();
+    let names: Set<string> | undefined;
     this.#start = start;
     this.#name = name;
     this.#attributes = attributes;
@@ -97,8 +83,14 @@ export class StartTagReader {
       }
       if (before === at && attributes.length > 0) this.#report('missing-space', at, at + 1, attributeName);
       const attribute = this.#readAttribute(at, attributeName);
-      if (names.add(attributeName)) attributes.push(attribute);
-      else this.#faults.add('duplicate-attribute', at, attribute.nameRange.end, attributeName);
+      if (attributes.length === maxCompared) names ??= new Set(attributes.map((given) => given.name));
+      const isTwice = names?.has(attributeName) ?? attributes.some((given) => given.name === attributeName);
+      if (isTwice) {
+        this.#faults.add('duplicate-attribute', at, attribute.nameRange.end, attributeName);
+      } else {
+        names?.add(attributeName);
+        attributes.push(attribute);
+      }
     }
   }
 

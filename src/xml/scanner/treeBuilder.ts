@@ -4,7 +4,7 @@ import { isSpace, skipSpace } from './characters.ts';
 import type { FaultList } from './faults.ts';
 import { Lookahead } from './lookahead.ts';
 import { initialScope, innerScope, splitName } from './namespaces.ts';
-import type { StartTag } from './startTag.ts';
+import type { RawAttribute, StartTag } from './startTag.ts';
 
 /** libxml2, which libvirt reads XML with, stops at the same depth. */
 const maxDepth = 256;
@@ -137,7 +137,6 @@ export class TreeBuilder {
     if (namespace === undefined) {
       this.#faults.add('undeclared-prefix', tag.nameRange.start, tag.nameRange.end, prefix);
     }
-    const attributes: XmlAttribute[] = [];
     const element: Building = {
       kind: 'element',
       parent,
@@ -146,7 +145,7 @@ export class TreeBuilder {
       localName,
       namespace: namespace ?? '',
       scope,
-      attributes,
+      attributes: [],
       children: [],
       range: tag.range,
       nameRange: tag.nameRange,
@@ -154,25 +153,28 @@ export class TreeBuilder {
       endTagRange: undefined,
       damaged: !tag.closed || namespace === undefined,
     };
-    for (const raw of tag.attributes) {
-      const split = splitName(raw.name);
-      const own = split.prefix === '' ? '' : scope.get(split.prefix);
-      if (own === undefined) {
-        this.#faults.add('undeclared-prefix', raw.nameRange.start, raw.nameRange.end, split.prefix);
-      }
-      attributes.push({
-        owner: element,
-        name: raw.name,
-        prefix: split.prefix,
-        localName: split.localName,
-        namespace: own ?? '',
-        value: raw.value,
-        range: raw.range,
-        nameRange: raw.nameRange,
-        valueRange: raw.valueRange,
-      });
-    }
+    element.attributes = tag.attributes.map((raw) => this.#attribute(raw, element));
     return element;
+  }
+
+  #attribute(raw: RawAttribute, owner: Building): XmlAttribute {
+    const { name, value, range, nameRange, valueRange } = raw;
+    const { prefix, localName } = splitName(name);
+    const namespace = prefix === '' ? '' : owner.scope.get(prefix);
+    if (namespace === undefined) {
+      this.#faults.add('undeclared-prefix', nameRange.start, nameRange.end, prefix);
+    }
+    return {
+      owner,
+      name,
+      prefix,
+      localName,
+      namespace: namespace ?? '',
+      value,
+      range,
+      nameRange,
+      valueRange,
+    };
   }
 
   /**
