@@ -42,7 +42,7 @@ describe('completion in the definition of a domain', () => {
   it('offers what the host has, and says what it is', async () => {
     const offers = await offersFor("<interface type='network'><source network='", '<memballoon', 'storage');
     const details = offers.map(({ label }) => (typeof label === 'string' ? '' : label.description));
-    assert.deepEqual(offers.map(labelOf), ['default', 'storage']);
-    assert.match(details[0] ?? '', /virbr|bridge/);
+    assert.deepEqual(offers.map(labelOf).sort(), ['default', 'storage']);
+    assert.match(details.join(), /virbr0/);
   });
 });

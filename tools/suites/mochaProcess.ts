@@ -4,6 +4,8 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Mocha from 'mocha';
 import { exitOnSignals } from '../signals.ts';
 import { runMocha } from './mochaRun.ts';
 
@@ -31,8 +33,12 @@ const failures = await runMocha({
   countsFile,
   color: process.stdout.isTTY,
   load: async (mocha) => {
-    for (const file of files) mocha.addFile(resolve(join(folder, file)));
-    await mocha.loadFilesAsync();
+    // Mocha would require() them: what the code imports with import() would then be there twice, each class as well.
+    for (const file of files) {
+      const path = resolve(join(folder, file));
+      mocha.suite.emit(Mocha.Suite.constants.EVENT_FILE_PRE_REQUIRE, globalThis, path, mocha);
+      await import(pathToFileURL(path).href);
+    }
   },
 });
 process.exitCode = failures === 0 ? 0 : 1;
