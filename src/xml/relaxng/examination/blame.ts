@@ -22,9 +22,9 @@ export function conflictsWithValue(
   return isOnePlace(element, inside) ? [...own, ...inside.slice(0, 1), ...otherwise] : undefined;
 }
 
-/** Something is there that should not be: what is missing conflicts with nothing. */
+/** One thing is there that should not be: what is missing conflicts with nothing. */
 function isConflict({ kind }: Finding): boolean {
-  return !kind.startsWith('missing-');
+  return !kind.startsWith('missing-') && kind !== 'further-faults';
 }
 
 function subjectOf(finding: Finding): XmlElement {

@@ -87,6 +87,15 @@ describe('A document with thousands of', () => {
     });
   }
 
+  it('things that do not go with one value is told about at the first of them', function () {
+    this.timeout(10_000);
+    const animal = `<animal type='born'><source seller='x'>${"<host address='h'/>".repeat(many)}</source><target mark='oxen'/></animal>`;
+    const text = farmWith('', animal);
+    const [fault, second] = new Validator(schema).validate(scan(text));
+    assert.equal(fault?.range.start, text.indexOf('seller'));
+    assert.equal(second, undefined);
+  });
+
   it('broken tags is judged in time', function () {
     this.timeout(10_000);
     const text = farmWith(
