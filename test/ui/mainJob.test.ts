@@ -83,7 +83,10 @@ describe('the main job', function () {
     const { workbench } = vscode;
     const editor = workbench.editor('db1.xml');
     await editor.select("disk type='network'");
-    assert.deepEqual(await editor.quickFixes(), ['Add the credentials of pool rbd-pool (client.libvirt)']);
+    assert.deepEqual(await editor.quickFixes(), [
+      'Add the credentials of pool rbd-pool (client.libvirt)',
+      'Turn off the rule rbd-disk-without-auth',
+    ]);
     await workbench.screenshot('5-quick-fix');
     await workbench.page.keyboard.press('Enter');
     await editor.waitForText("<auth username='libvirt'>");
