@@ -23,6 +23,7 @@ import { domainAlreadyDefined } from './domain/domainAlreadyDefined.ts';
 import { metadataNamespace } from './domain/metadataNamespace.ts';
 import { numaCpus } from './domain/numaCpus.ts';
 import { numaMemoryMismatch } from './domain/numaMemoryMismatch.ts';
+import { nvramMissing } from './domain/nvramMissing.ts';
 import { nvramWithoutUefi } from './domain/nvramWithoutUefi.ts';
 import { qemuNamespace } from './domain/qemuNamespace.ts';
 import { secureBootRequirements } from './domain/secureBootRequirements.ts';
@@ -125,6 +126,7 @@ const rules: readonly Rule[] = [
   uefiWithoutAcpi,
   secureBootRequirements,
   nvramWithoutUefi,
+  nvramMissing,
   metadataNamespace,
   qemuNamespace,
   domainAlreadyDefined,

@@ -152,6 +152,8 @@ export interface HostKnowledge {
   readonly bridges?: readonly string[] | undefined;
   /** The names of network filters. */
   readonly nwfilters?: readonly string[] | undefined;
+  /** Of the files that documents name, those that the host says are not there. Any other may be there or not. */
+  readonly missingFiles?: ReadonlySet<string> | undefined;
   readonly guests?: readonly KnownGuest[] | undefined;
   /** Of the kinds that were asked for; a kind that the host refuses has no entry. */
   readonly domainCapabilities?: readonly KnownDomainCapabilities[] | undefined;

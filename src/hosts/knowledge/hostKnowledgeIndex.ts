@@ -2,6 +2,7 @@ import { Emitter, type Disposable, type Event } from '../../base/events.ts';
 import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { getLibvirtVersion } from '../../libvirt/node.ts';
 import { listNwfilters } from '../../libvirt/nwfilters.ts';
+import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import type { HostKnowledge, KnownDomain, KnownSecret } from '../../rules/hostKnowledge.ts';
 import type { Transport } from '../../transport/transport.ts';
@@ -12,10 +13,12 @@ import type { DocumentNeeds } from './documentNeeds.ts';
 import { hasSameParts } from './keep.ts';
 import { KnownCapabilities } from './knownCapabilities.ts';
 import { KnownDomains } from './knownDomains.ts';
+import { KnownFiles } from './knownFiles.ts';
 import { KnownNetworks } from './knownNetworks.ts';
 import { KnownPools } from './knownPools.ts';
 import { KnownSecrets } from './knownSecrets.ts';
 import { KnownVolumes } from './knownVolumes.ts';
+import { findMissing } from './missingFiles.ts';
 import { PolledValue } from './polledValue.ts';
 import { usersOf, type UsedObject } from './usersOf.ts';
 
@@ -45,6 +48,7 @@ export class HostKnowledgeIndex implements Disposable {
   readonly #version: PolledValue<number>;
   readonly #bridges: PolledValue<readonly string[] | undefined>;
   readonly #nwfilters: PolledValue<readonly string[]>;
+  readonly #files: KnownFiles;
   readonly #disposables: readonly Disposable[];
   readonly #changes = new Emitter<HostKnowledge>();
   /** More is known, or something else. */
@@ -78,6 +82,7 @@ export class HostKnowledgeIndex implements Disposable {
     this.#nwfilters = new PolledValue(source, async (options) =>
       (await listNwfilters(connection, options)).map(({ name }) => name).sort(),
     );
+    this.#files = new KnownFiles(source, (paths, options) => findMissing(transport, paths, options));
     this.#disposables = [
       reads,
       this.#changes,
@@ -108,7 +113,7 @@ export class HostKnowledgeIndex implements Disposable {
   }
 
   /** Reads everything, the first time, and what the document asks for besides. It comes by {@link onDidChange}. */
-  want({ pools = [], domainKinds = [] }: DocumentNeeds = {}): void {
+  want({ pools = [], domainKinds = [], files = [] }: DocumentNeeds = {}): void {
     if (this.#isDisposed) return;
     this.#pools.start();
     if (!this.#isFilling) {
@@ -123,6 +128,7 @@ export class HostKnowledgeIndex implements Disposable {
     this.#nwfilters.want();
     this.#capabilities.want(domainKinds);
     this.#volumes.want(pools);
+    this.#files.want(files);
   }
 
   /** Reads pools and secrets alone. @returns what is known then; undefined when they cannot be read */
@@ -152,6 +158,7 @@ export class HostKnowledgeIndex implements Disposable {
     switch (event.object) {
       case 'domain':
         this.#domains.handle(event);
+        if (event.kind === 'lifecycle' && event.event === DomainLifecycle.started) this.#files.forget();
         break;
       case 'pool':
         this.#pools.handle(event);
@@ -196,6 +203,7 @@ export class HostKnowledgeIndex implements Disposable {
       domains: this.#domains.known,
       bridges: this.#bridges.value,
       nwfilters: this.#nwfilters.value,
+      missingFiles: this.#files.missing,
       guests: this.#capabilities.guests,
       domainCapabilities: this.#capabilities.domainCapabilities,
     };

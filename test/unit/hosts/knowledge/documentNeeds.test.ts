@@ -3,11 +3,14 @@ import { needsOf } from '../../../../src/hosts/knowledge/documentNeeds.ts';
 import { scan } from '../../../../src/xml/scanner/scan.ts';
 
 describe('what a document asks of a host', () => {
-  it('is the volumes of the pools it names, and what its machine can do', () => {
+  it('is the volumes of the pools and the files it names, and what its machine can do', () => {
     const needs = needsOf(
       scan(`<domain type='kvm'>
         <uuid> F7F8C9A6-DD5D-4B09-BDDF-090D797BD4B7 </uuid>
-        <os><type arch='x86_64' machine='q35'>hvm</type></os>
+        <os firmware='efi'>
+          <type arch='x86_64' machine='q35'>hvm</type>
+          <nvram>/nvram/vm.fd</nvram>
+        </os>
         <devices>
           <emulator>/usr/bin/qemu-system-x86_64</emulator>
           <disk type='volume'><source pool='images' volume='a'/></disk>
@@ -23,8 +26,17 @@ describe('what a document asks of a host', () => {
           ...{ machine: 'q35', virtType: 'kvm' },
         },
       ],
+      files: ['/nvram/vm.fd'],
       domainUuid: 'f7f8c9a6-dd5d-4b09-bddf-090d797bd4b7',
     });
+  });
+
+  it('is the file of UEFI and its template', () => {
+    const { files } = needsOf(
+      scan(`<domain type='kvm'><os><loader type='pflash'>/CODE.fd</loader>
+        <nvram template='/VARS.fd'>/nvram/vm.fd</nvram></os></domain>`),
+    );
+    assert.deepEqual(files, ['/nvram/vm.fd', '/VARS.fd']);
   });
 
   it('leaves open what an unfinished domain does not say', () => {
@@ -36,7 +48,8 @@ describe('what a document asks of a host', () => {
   });
 
   it('is no machine where the document is no domain', () => {
-    assert.deepEqual(needsOf(scan('<network/>')), { pools: [], domainKinds: [], domainUuid: undefined });
-    assert.deepEqual(needsOf(scan('')), { pools: [], domainKinds: [], domainUuid: undefined });
+    const nothing = { pools: [], domainKinds: [], files: [], domainUuid: undefined };
+    assert.deepEqual(needsOf(scan('<network/>')), nothing);
+    assert.deepEqual(needsOf(scan('')), nothing);
   });
 });
