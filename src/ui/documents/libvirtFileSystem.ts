@@ -57,7 +57,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const revision =
       known && (!session.connected || this.#renamed.has(uri.toString()))
         ? known
-        : this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
+        : await this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     return {
       type: vscode.FileType.File,
       ctime: 0,
@@ -70,7 +70,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { session, address } = this.#resolve(uri);
     const text = await this.#read(uri, session, address);
-    this.#revisions.note(uri.toString(), text);
+    await this.#revisions.note(uri.toString(), text);
     return text;
   }
 
@@ -85,14 +85,14 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
       throw asFileSystemError(error);
     }
     if (saved.path !== uri.path) {
-      this.#revisions.note(uri.toString(), content);
+      await this.#revisions.note(uri.toString(), content);
       this.#renamed.add(uri.toString());
       setTimeout(() => {
         void moveEditor(uri, saved).finally(() => this.#renamed.delete(uri.toString()));
       }, afterSaveMs);
       return;
     }
-    this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
+    await this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     this.noteChanges([uri], vscode.FileChangeType.Changed);
   }
 

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 interface Revision {
   readonly hash: string;
   /** ms since 1970: when this text was first seen here. */
@@ -19,7 +17,8 @@ export class Revisions {
     return this.#known.get(key);
   }
 
-  note(key: string, text: Uint8Array): Revision {
+  async note(key: string, text: Uint8Array): Promise<Revision> {
+    const { createHash } = await import('node:crypto');
     const hash = createHash('sha256').update(text).digest('hex');
     const known = this.#known.get(key);
     if (known?.hash === hash) return known;

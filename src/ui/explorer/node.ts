@@ -83,13 +83,6 @@ export class NodeCache<Key, Node extends ExplorerNode> {
   }
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-/** `web2` before `web10`. */
-export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return collator.compare(a.name, b.name);
-}
-
 /** The traits of an object on a host: none that allow an action while the host is not connected. */
 export function connectedTraits(host: HostSession, traits: readonly string[]): readonly string[] {
   return host.state.kind === 'connected' ? ['connected', ...traits] : [];

@@ -4,7 +4,8 @@ import { t } from '../../../base/l10n.ts';
 import type { HostSession } from '../../../hosts/hostSession.ts';
 import type { ObjectGroup } from '../../../hosts/inventory/objectGroup.ts';
 import { MessageNode } from '../messageNode.ts';
-import { byName, ExplorerNode, NodeCache, type ObjectNode } from '../node.ts';
+import { ExplorerNode, NodeCache, type ObjectNode } from '../node.ts';
+import { byName } from './byName.ts';
 
 /** What one kind of object adds to a group row. */
 export interface GroupKind<Entry, Event, Node extends ObjectNode> {

@@ -8,7 +8,8 @@ import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { formatBytes } from '../../../base/sizes.ts';
 import { MessageNode } from '../messageNode.ts';
-import { byName, connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from '../node.ts';
+import { connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from '../node.ts';
+import { byName } from './byName.ts';
 import { facts, heading, plain, tooltip } from '../tooltip.ts';
 import { VolumeNode } from './volumeNode.ts';
 
