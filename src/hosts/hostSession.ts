@@ -34,6 +34,8 @@ export interface TransportRequest {
   readonly signal: AbortSignal;
   /** Whether a person is there to be asked (for a passphrase, about a host key). */
   readonly interactive: boolean;
+  /** To be called when there is nothing to do but to wait for the host. */
+  readonly whileWaiting: () => void;
 }
 
 export interface HostServices {
@@ -170,7 +172,12 @@ export class HostSession implements Disposable {
   async #open(interactive: boolean, signal: AbortSignal): Promise<ConnectedHost> {
     const { log } = this.#services;
     log.info(t('{0}: connecting to {1}', this.name, this.address.uri));
-    const transport = await this.#services.openTransport({ address: this.address, signal, interactive });
+    const transport = await this.#services.openTransport({
+      address: this.address,
+      signal,
+      interactive,
+      whileWaiting: () => void import('./openHost.ts'),
+    });
     try {
       const { openHost } = await import('./openHost.ts');
       return await openHost(transport, { name: this.name, address: this.address, log, signal });

@@ -6,7 +6,7 @@ import { readSshConfigFile } from './settings/hostSettings.ts';
 
 /** Reaches the machine of a host, with the person's ssh configuration, keys and known_hosts. */
 export async function openTransport(
-  { address: { reach }, signal, interactive }: TransportRequest,
+  { address: { reach }, signal, interactive, whileWaiting }: TransportRequest,
   log: Log,
 ): Promise<Transport> {
   if (reach.kind === 'local') {
@@ -25,5 +25,5 @@ export async function openTransport(
     keyFiles: reach.keyFile === undefined ? undefined : [reach.keyFile],
     userConfigFile: readSshConfigFile(),
   });
-  return connectSsh(config, interactive ? windowPrompts : silentPrompts, log, { signal });
+  return connectSsh(config, interactive ? windowPrompts : silentPrompts, log, { signal, whileWaiting });
 }

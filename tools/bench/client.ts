@@ -35,14 +35,14 @@ const log: Log = {
 const session = new HostSession(address.suggestedName, address, {
   log,
   autoReconnect: () => false,
-  openTransport: async ({ address: { reach }, signal }) => {
+  openTransport: async ({ address: { reach }, signal, whileWaiting }) => {
     if (reach.kind !== 'ssh') throw new Error(`${uri} is not reached by SSH.`);
     const [{ resolveSshHost }, { connectSsh }] = await Promise.all([
       import('../../src/transport/ssh/config/resolveSshHost.ts'),
       import('../../src/transport/ssh/connectSsh.ts'),
     ]);
     const config = await resolveSshHost(reach.destination, { home, env: {}, log });
-    const transport = await connectSsh(config, nobody, log, { signal });
+    const transport = await connectSsh(config, nobody, log, { signal, whileWaiting });
     loggedInAt = now();
     return transport;
   },

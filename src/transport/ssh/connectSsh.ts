@@ -27,6 +27,11 @@ interface Ssh2Error extends Error {
   readonly code?: number | string;
 }
 
+export interface ConnectSshOptions extends WaitOptions {
+  /** Called when there is nothing to do but to wait for the host: time for what needs no answer of it. */
+  readonly whileWaiting?: (() => void) | undefined;
+}
+
 /**
  * Connects to a host by SSH and logs in. `timeoutMs` (default: ConnectTimeout, else 20 s) bounds the waits for the
  * host, not for people: it stands still while a prompt is open. Rejects with an SshError, or with a CancelledError
@@ -36,12 +41,14 @@ export async function connectSsh(
   config: SshHostConfig,
   prompts: SshPrompts,
   log: Log,
-  options: WaitOptions = {},
+  options: ConnectSshOptions = {},
 ): Promise<Transport> {
   if (options.signal?.aborted) throw new CancelledError();
   const attempt = new ConnectionAttempt(config, options);
   try {
-    const transport = await attempt.orFailure(new Connecting(config, prompts, log, attempt).run());
+    const transport = await attempt.orFailure(
+      new Connecting(config, prompts, log, attempt).run(options.whileWaiting),
+    );
     log.info(t('{0}: connected', config.label));
     return transport;
   } catch (error) {
@@ -70,14 +77,16 @@ class Connecting {
     this.#attempt = attempt;
   }
 
-  async run(): Promise<SshTransport> {
+  async run(whileWaiting = (): void => undefined): Promise<SshTransport> {
     const [ssh2, verifier, socket] = await Promise.all([
       loadSsh2(),
       HostKeyVerifier.create(this.#config, this.#log),
       this.#connectSocket(),
     ]);
     this.#attempt.step = 'handshake';
-    return this.#logIn(ssh2, verifier, socket);
+    const loggingIn = this.#logIn(ssh2, verifier, socket);
+    setImmediate(whileWaiting);
+    return loggingIn;
   }
 
   async #connectSocket(): Promise<Socket> {
