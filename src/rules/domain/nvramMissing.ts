@@ -3,7 +3,7 @@ import type { XmlDocument } from '../../xml/document.ts';
 import { identityIn, type Identity } from '../../xml/identity.ts';
 import { domainCapabilitiesFor, domainKindOf } from '../domainKind.ts';
 import { findingOf } from '../finding.ts';
-import type { HostKnowledge } from '../hostKnowledge.ts';
+import type { HostKnowledge, KnownDomainCapabilities } from '../hostKnowledge.ts';
 import type { Rule } from '../rule.ts';
 import { nvramFileOf, type NvramFile } from './nvramFile.ts';
 import { isOtherDomain } from './otherDomains.ts';
@@ -27,6 +27,7 @@ export const nvramMissing: Rule = {
     const fails = reasonToFail(document, file, knowledge);
     if (fails !== undefined) return [{ ...findingOf(nvramMissing, file.range, fails), severity: 'error' }];
     if (defined === undefined && !isOnAnotherHost(identity, knowledge)) return [];
+    if (file.isChosen && hasNoUefi(document, knowledge)) return [];
     const message = isTemplateKnown(document, file, knowledge)
       ? t(
           '{0} has no file {1}: libvirt makes it anew from the template at the next start, without the boot entries and Secure Boot keys that the guest has stored.',
@@ -81,9 +82,21 @@ function isTemplateKnown(document: XmlDocument, file: NvramFile, knowledge: Host
   return file.loader !== undefined && loaders?.includes(file.loader) === true;
 }
 
+/** Then the domain does not start at all, as `unavailable-device` says. */
+function hasNoUefi(document: XmlDocument, knowledge: HostKnowledge): boolean {
+  return capabilitiesFor(document, knowledge)?.values.get('os@firmware')?.includes('efi') === false;
+}
+
 function knownLoaders(document: XmlDocument, knowledge: HostKnowledge): readonly string[] | undefined {
+  return capabilitiesFor(document, knowledge)?.firmwareLoaders;
+}
+
+function capabilitiesFor(
+  document: XmlDocument,
+  knowledge: HostKnowledge,
+): KnownDomainCapabilities | undefined {
   const kind = domainKindOf(document);
-  return kind && domainCapabilitiesFor(knowledge, kind)?.firmwareLoaders;
+  return kind && domainCapabilitiesFor(knowledge, kind);
 }
 
 /** What a domain has on another host, where it may have run, it can lose here. */

@@ -91,6 +91,18 @@ describe('nvram-missing', () => {
     assert.deepEqual(found(id, flash(templated), without([template, `${path}.old`])), []);
   });
 
+  it('leaves it to another rule that the host has no UEFI to choose', () => {
+    const offering = (values: readonly string[]): HostKnowledge => {
+      const [machine] = knowing().domainCapabilities ?? [];
+      assert.ok(machine);
+      const capabilities = { ...machine, values: new Map([['os@firmware', values]]) };
+      return without([path], { domainCapabilities: [capabilities] });
+    };
+    assert.deepEqual(found(id, chosen(named), offering([])), []);
+    assert.equal(found('unavailable-device', chosen(named), offering([])).length, 1);
+    assert.equal(foundOnce(id, chosen(named), offering(['efi'])).severity, 'warning');
+  });
+
   it('says nothing of what is no file of UEFI', () => {
     for (const text of [
       domainText({ uuid, inOs: named }),
