@@ -6,14 +6,15 @@ import { isAskable, maxPaths } from './missingFiles.ts';
 type Source = Pick<KnowledgeSource, 'reads' | 'changed'>;
 type FindMissing = (paths: readonly string[], options: WaitOptions) => Promise<readonly string[]>;
 
-const staleMs = 60_000;
+const minute = 60_000;
 /** A path that is being typed is many paths. */
 const maxKnown = 200;
 
-/** Which of the files that documents name are not on the host: asked when one is wanted, and again after a minute. */
+/** Which of the files that documents name are not on the host: asked when one is wanted, and again when the answer is older than `staleMs`. */
 export class KnownFiles {
   readonly #source: Source;
   readonly #findMissing: FindMissing;
+  readonly #staleMs: number;
   /** When each path was last asked about, the oldest question first; Infinity when it is not asked about again. */
   readonly #askedAt = new Map<string, number>();
   /** What the next command asks about. */
@@ -22,9 +23,10 @@ export class KnownFiles {
   /** Answers to what was asked in an earlier one do not count. */
   #era = 0;
 
-  constructor(source: Source, findMissing: FindMissing) {
+  constructor(source: Source, findMissing: FindMissing, staleMs = minute) {
     this.#source = source;
     this.#findMissing = findMissing;
+    this.#staleMs = staleMs;
   }
 
   /** Only what the host said is not there. The same until it is another. */
@@ -54,7 +56,7 @@ export class KnownFiles {
 
   #isDue(path: string): boolean {
     const askedAt = this.#askedAt.get(path);
-    return askedAt === undefined || performance.now() - askedAt >= staleMs;
+    return askedAt === undefined || performance.now() - askedAt >= this.#staleMs;
   }
 
   async #ask(options: WaitOptions): Promise<void> {

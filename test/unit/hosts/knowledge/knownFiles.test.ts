@@ -8,10 +8,16 @@ class Questions {
   readonly asked: (readonly string[])[] = [];
   readonly #answers: { resolve(missing: readonly string[]): void; reject(error: Error): void }[] = [];
   readonly reads = new BackgroundReads();
-  readonly files = new KnownFiles({ reads: this.reads, changed: () => undefined }, (paths) => {
-    this.asked.push(paths);
-    return new Promise((resolve, reject) => this.#answers.push({ resolve, reject }));
-  });
+  readonly files: KnownFiles;
+
+  constructor(staleMs?: number) {
+    const source = { reads: this.reads, changed: () => undefined };
+    const findMissing = (paths: readonly string[]): Promise<readonly string[]> => {
+      this.asked.push(paths);
+      return new Promise((resolve, reject) => this.#answers.push({ resolve, reject }));
+    };
+    this.files = new KnownFiles(source, findMissing, staleMs);
+  }
 
   async answer(...missing: readonly string[]): Promise<void> {
     this.#answers.shift()?.resolve(missing);
@@ -56,6 +62,16 @@ describe('what is known of files', () => {
     const last = Array.from({ length: 20 }, (_, index) => `/${index + 30}`);
     assert.deepEqual(host.asked, [['/first'], last]);
     assert.deepEqual(host.missing, []);
+  });
+
+  it('is asked again once it is old: a file may be there now, or be lost', async () => {
+    const forgetful = new Questions(0);
+    forgetful.files.want(['/a', '/b', '/c']);
+    await forgetful.answer('/a', '/c');
+    forgetful.files.want(['/a', '/b']);
+    await forgetful.answer('/b');
+    assert.deepEqual(forgetful.missing, ['/c', '/b']);
+    forgetful.reads.dispose();
   });
 
   it('is not asked again where the answer failed', async () => {
