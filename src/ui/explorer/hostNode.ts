@@ -8,12 +8,16 @@ import { ObjectNode, type ExplorerNode } from './node.ts';
 import type { GroupNodes } from './objects/hostGroups.ts';
 import { facts, heading, plain, tooltip } from './tooltip.ts';
 
+/** A host that needs longer says that it is being connected to. */
+const patienceMs = 1000;
+
 export class HostNode extends ObjectNode {
   readonly kind = 'host';
   readonly id: string;
   readonly host: HostSession;
   readonly uuid = undefined;
   #groups: GroupNodes | undefined;
+  #opening: Promise<void> | undefined;
 
   constructor(host: HostSession) {
     super(undefined);
@@ -94,8 +98,12 @@ export class HostNode extends ObjectNode {
 
   /** Opening the row of a host is the wish to see it: the first time it is connected to. */
   override async children(): Promise<readonly ExplorerNode[]> {
-    // How it goes on shows in the row itself.
-    if (!this.host.attempted) this.host.connect().catch(() => undefined);
+    if (!this.host.attempted) {
+      // How it goes on shows in the row itself.
+      this.host.connect().catch(() => undefined);
+      this.#opening = untilListed(this.host);
+    }
+    await this.#opening;
     const notice = this.#notice();
     const groups = this.host.inventory ? Object.values(await this.groups()) : [];
     return [...(notice ? [notice] : []), ...groups];
@@ -159,6 +167,33 @@ export class HostNode extends ObjectNode {
       ),
     );
   }
+}
+
+/**
+ * Until what is on a host that is being connected is listed, or it is clear that this takes longer or fails. Rows that
+ * are given at once are drawn at once; what changes a moment later VS Code draws late, when changes have ceased.
+ */
+function untilListed(host: HostSession): Promise<void> {
+  const isSettled = (): boolean => {
+    const { state, inventory } = host;
+    if (state.kind === 'connecting') return false;
+    if (state.kind !== 'connected' || inventory === undefined) return true;
+    const { domains, pools, networks, secrets } = inventory;
+    return [domains, pools, networks, secrets].every(({ status }) => status.kind !== 'loading');
+  };
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      for (const listener of listeners) listener.dispose();
+      resolve();
+    };
+    const look = (): void => {
+      if (isSettled()) done();
+    };
+    const timer = setTimeout(done, patienceMs);
+    const listeners = [host.onDidChangeState(look), host.onDidChangeInventory(look)];
+    look();
+  });
 }
 
 function adviceOf(error: unknown): string | undefined {
