@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Client } from 'ssh2';
 import { CancelledError, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
@@ -79,7 +80,8 @@ class Connecting {
 
   async run(whileWaiting = (): void => undefined): Promise<SshTransport> {
     const [ssh2, verifier, socket] = await Promise.all([
-      loadSsh2(),
+      // Loading blocks for a moment: what the network and the disk do is under way by then.
+      nextTurn().then(loadSsh2),
       HostKeyVerifier.create(this.#config, this.#log),
       this.#connectSocket(),
     ]);
