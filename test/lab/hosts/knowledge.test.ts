@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TimeoutError } from '../../../src/base/errors.ts';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
 import type { HostKnowledgeIndex } from '../../../src/hosts/knowledge/hostKnowledgeIndex.ts';
 import { KnowledgeOfHosts } from '../../../src/hosts/knowledge/otherHosts.ts';
 import type { LibvirtEvent } from '../../../src/libvirt/protocol/events.ts';
-import { startPool } from '../../../src/libvirt/storagePools.ts';
+import { listPools, startPool } from '../../../src/libvirt/storagePools.ts';
 import { domainCapabilitiesFor } from '../../../src/rules/domainKind.ts';
 import type { HostKnowledge, KnownDomain, KnownSecret } from '../../../src/rules/hostKnowledge.ts';
 import { secretUuid } from '../../../tools/lab/domains.ts';
@@ -331,6 +333,7 @@ describe('what is known of a host', function () {
     await lab.ceph.freeze();
     const starting = startPool(session.require().connection, pool('rbd-pool')?.ref ?? { name: '', uuid: '' });
     try {
+      await untilPoolsHang(session);
       fresh.want({ pools: ['images'] });
       await until(
         fresh.onDidChange,
@@ -349,3 +352,17 @@ describe('what is known of a host', function () {
     await until(fresh.onDidChange, () => fresh.current?.rbdPools.length === 1, 'it has answered');
   });
 });
+
+/** Until libvirt lists no pools any more, as while one is being started. */
+async function untilPoolsHang(session: HostSession): Promise<void> {
+  const { connection } = session.require();
+  for (;;) {
+    try {
+      await listPools(connection, 0, { timeoutMs: 500 });
+    } catch (error) {
+      if (error instanceof TimeoutError) return;
+      throw error;
+    }
+    await sleep(50);
+  }
+}
