@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { attributeNamed, attributeValue, childNamed } from '../../xml/queries.ts';
-import { devicesNamed, writtenDomainsOf } from '../domain/writtenDomains.ts';
+import { qemuDevices } from '../domain/writtenDomains.ts';
 import { findingOf } from '../finding.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { setAttributeFix } from './attributeFixes.ts';
@@ -15,23 +15,19 @@ export const detectZeroesWithoutDiscard: Rule = {
       'detect_zeroes="unmap" frees the space of zeroes that the guest writes only where discard="unmap" is set too. Without it, QEMU looks for zeroes, which costs CPU time, and writes them all the same.',
     ),
   check(document) {
-    return writtenDomainsOf(document)
-      .filter(({ isQemu }) => isQemu)
-      .flatMap((domain) =>
-        devicesNamed(domain, 'disk').flatMap((disk): Finding[] => {
-          const driver = childNamed(disk, 'driver');
-          const zeroes = driver && attributeNamed(driver, 'detect_zeroes');
-          if (driver === undefined || zeroes?.value !== 'unmap') return [];
-          if (attributeValue(driver, 'discard') === 'unmap') return [];
-          return [
-            findingOf(
-              detectZeroesWithoutDiscard,
-              zeroes.valueRange ?? zeroes.range,
-              t('Nothing is unmapped: discard="unmap" is missing.'),
-              [{ ...setAttributeFix(document, driver, 'discard', 'unmap'), isPreferred: true }],
-            ),
-          ];
-        }),
-      );
+    return qemuDevices(document, 'disk').flatMap((disk): Finding[] => {
+      const driver = childNamed(disk, 'driver');
+      const zeroes = driver && attributeNamed(driver, 'detect_zeroes');
+      if (driver === undefined || zeroes?.value !== 'unmap') return [];
+      if (attributeValue(driver, 'discard') === 'unmap') return [];
+      return [
+        findingOf(
+          detectZeroesWithoutDiscard,
+          zeroes.valueRange ?? zeroes.range,
+          t('Nothing is unmapped: discard="unmap" is missing.'),
+          [{ ...setAttributeFix(document, driver, 'discard', 'unmap'), isPreferred: true }],
+        ),
+      ];
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { attributeNamed, attributeValue, childNamed } from '../../xml/queries.ts';
-import { devicesNamed, writtenDomainsOf } from '../domain/writtenDomains.ts';
+import { qemuDevices } from '../domain/writtenDomains.ts';
 import { findingOf } from '../finding.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { setAttributeFix } from './attributeFixes.ts';
@@ -15,27 +15,23 @@ export const nativeIoWithCache: Rule = {
       'Asynchronous I/O of Linux works on files that are opened past the page cache, so libvirt refuses io="native" unless cache is none or directsync ("io=native needs either no disk cache or directsync cache mode"). threads and io_uring go with every cache mode.',
     ),
   check(document) {
-    return writtenDomainsOf(document)
-      .filter(({ isQemu }) => isQemu)
-      .flatMap((domain) =>
-        devicesNamed(domain, 'disk').flatMap((disk): Finding[] => {
-          const driver = childNamed(disk, 'driver');
-          const io = driver && attributeNamed(driver, 'io');
-          if (driver === undefined || io?.value !== 'native') return [];
-          const cache = attributeValue(driver, 'cache');
-          if (cache === 'none' || cache === 'directsync') return [];
-          const message =
-            cache === undefined || cache === 'default'
-              ? t('io="native" needs cache="none" or cache="directsync": libvirt refuses the definition.')
-              : t('io="native" does not go with cache="{0}": libvirt refuses the definition.', cache);
-          return [
-            findingOf(nativeIoWithCache, io.valueRange ?? io.range, message, [
-              { ...setAttributeFix(document, driver, 'cache', 'none'), isPreferred: true },
-              setAttributeFix(document, driver, 'cache', 'directsync'),
-              setAttributeFix(document, driver, 'io', 'threads'),
-            ]),
-          ];
-        }),
-      );
+    return qemuDevices(document, 'disk').flatMap((disk): Finding[] => {
+      const driver = childNamed(disk, 'driver');
+      const io = driver && attributeNamed(driver, 'io');
+      if (driver === undefined || io?.value !== 'native') return [];
+      const cache = attributeValue(driver, 'cache');
+      if (cache === 'none' || cache === 'directsync') return [];
+      const message =
+        cache === undefined || cache === 'default'
+          ? t('io="native" needs cache="none" or cache="directsync": libvirt refuses the definition.')
+          : t('io="native" does not go with cache="{0}": libvirt refuses the definition.', cache);
+      return [
+        findingOf(nativeIoWithCache, io.valueRange ?? io.range, message, [
+          { ...setAttributeFix(document, driver, 'cache', 'none'), isPreferred: true },
+          setAttributeFix(document, driver, 'cache', 'directsync'),
+          setAttributeFix(document, driver, 'io', 'threads'),
+        ]),
+      ];
+    });
   },
 };

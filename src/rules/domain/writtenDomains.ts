@@ -44,6 +44,13 @@ export function devicesNamed({ devices }: WrittenDomain, ...names: readonly stri
   return devices.filter(({ localName }) => names.includes(localName));
 }
 
+/** The devices of that name of all domains that QEMU runs. */
+export function qemuDevices(document: XmlDocument, name: string): readonly XmlElement[] {
+  return writtenDomainsOf(document)
+    .filter(({ isQemu }) => isQemu)
+    .flatMap((domain) => devicesNamed(domain, name));
+}
+
 /** The element that the path of names leads to; undefined when there is none, or tags on the way or in it are damaged. */
 export function wholeDescendant(element: XmlElement, ...path: readonly string[]): XmlElement | undefined {
   let found: XmlElement | undefined = element;

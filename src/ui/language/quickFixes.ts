@@ -58,19 +58,27 @@ function fixesOf(diagnosis: Diagnosis, analysis: Analysis): readonly Fix[] {
   }
 }
 
-const fixers = new WeakMap<
-  ReadySchema,
-  { readonly knowledge: HostKnowledge | undefined; readonly fixer: Fixer }
->();
+interface Mending {
+  readonly fixer: Fixer;
+  knowledge: HostKnowledge | undefined;
+}
 
-/** One for each schema: it remembers what of the documents it has judged. */
+const mendings = new WeakMap<ReadySchema, Mending>();
+
+/** One for each schema: it remembers what of the documents it has judged, whatever the host tells meanwhile. */
 function fixerFor({ schema, knowledge }: Analysis): Fixer | undefined {
   if (schema === undefined) return undefined;
-  const known = fixers.get(schema);
-  if (known && known.knowledge === knowledge) return known.fixer;
-  const fixer = new Fixer(schema.schema, knownValues(knowledge));
-  fixers.set(schema, { knowledge, fixer });
-  return fixer;
+  const known = mendings.get(schema);
+  if (known !== undefined) {
+    known.knowledge = knowledge;
+    return known.fixer;
+  }
+  const mending: Mending = {
+    fixer: new Fixer(schema.schema, (place) => knownValues(mending.knowledge)(place)),
+    knowledge,
+  };
+  mendings.set(schema, mending);
+  return mending.fixer;
 }
 
 function fixAllActions(document: vscode.TextDocument, analysis: Analysis): vscode.CodeAction[] {
