@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Progress, ReportProgress } from '../base/progress.ts';
 import { waitFor } from '../base/waiting.ts';
 import { explorerViewId } from './explorer/explorer.ts';
 
@@ -13,14 +14,22 @@ const silentMs = 1500;
 
 /**
  * Runs work that takes as long as a host does: first with a moving line above the tree, then with a notification that
- * can be cancelled. Cancelling aborts the signal and ends the wait with a CancelledError.
+ * can be cancelled and shows what the work reports. Cancelling aborts the signal and ends the wait with a
+ * CancelledError.
  */
 export async function withProgress<T>(
   { title, patience }: ProgressOptions,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, report: ReportProgress) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  const running = waitFor(work(abort.signal), { signal: abort.signal }, () => '');
+  const reports = new Reports();
+  const running = waitFor(
+    work(abort.signal, (progress) => {
+      reports.add(progress);
+    }),
+    { signal: abort.signal },
+    () => '',
+  );
   const settled = running.then(
     () => true,
     () => true,
@@ -30,14 +39,15 @@ export async function withProgress<T>(
   if (quick) return running;
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (progress, token) => {
+    async (notification, token) => {
       token.onCancellationRequested(() => {
         abort.abort();
       });
+      reports.showIn(notification);
       const timer =
         patience &&
         setTimeout(() => {
-          progress.report({ message: patience.message });
+          notification.report({ message: patience.message });
         }, patience.afterMs - silentMs);
       try {
         return await running;
@@ -46,6 +56,36 @@ export async function withProgress<T>(
       }
     },
   );
+}
+
+type Notification = vscode.Progress<{ message?: string; increment?: number }>;
+
+/** Keeps the newest report until there is a notification, which wants to be told what was added. */
+class Reports {
+  #latest: Progress | undefined;
+  #shownPercent = 0;
+  #notification: Notification | undefined;
+
+  add(progress: Progress): void {
+    this.#latest = progress;
+    this.#show();
+  }
+
+  showIn(notification: Notification): void {
+    this.#notification = notification;
+    this.#show();
+  }
+
+  #show(): void {
+    if (!this.#notification || !this.#latest) return;
+    const { fraction, message } = this.#latest;
+    const percent = Math.max(this.#shownPercent, Math.min(100, (fraction ?? 0) * 100));
+    this.#notification.report({
+      increment: percent - this.#shownPercent,
+      ...(message === undefined ? {} : { message }),
+    });
+    this.#shownPercent = percent;
+  }
 }
 
 function delay(ms: number): Promise<void> {

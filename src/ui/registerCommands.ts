@@ -17,10 +17,10 @@ export function registerCommands(
 ): vscode.Disposable {
   return vscode.Disposable.from(
     ...packageJSON.contributes.commands.map(({ command }) =>
-      vscode.commands.registerCommand(command, async (argument: unknown) => {
+      vscode.commands.registerCommand(command, async (argument: unknown, selection: unknown) => {
         try {
           const { runCommand } = await import('./commands/runCommand.ts');
-          await runCommand(command, argument, services);
+          await runCommand(command, argument, selection, services);
         } catch (error) {
           showProblem(error, services.log);
         }

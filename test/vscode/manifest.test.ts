@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { isObjectCommand, whenClause } from '../../src/ui/commands/command.ts';
+import { isObjectCommand, whenClauses } from '../../src/ui/commands/command.ts';
 import { commandTable } from '../../src/ui/commands/commandTable.ts';
 import { documentScheme, liveScheme } from '../../src/ui/documents/documentUri.ts';
 import { explorerViewId } from '../../src/ui/explorer/explorer.ts';
@@ -8,7 +8,7 @@ import { languageId } from '../../src/ui/language/libvirtDocuments.ts';
 import { extension } from './support/extension.ts';
 
 interface Menu {
-  readonly command: string;
+  readonly command?: string;
   readonly when: string;
 }
 
@@ -36,12 +36,14 @@ describe('package.json', () => {
   it('shows commands on objects in the menu of exactly the rows they are for', () => {
     const expected = commandTable
       .filter(isObjectCommand)
-      .map(({ id, on }) => ({ command: id, when: whenClause(on) }));
-    const menus = contributes.menus['view/item/context'] ?? [];
-    const declared = new Map(menus.map(({ command, when }) => [`${command} ${when}`, { command, when }]));
-    const sorted = (entries: readonly Menu[]): readonly Menu[] =>
-      [...entries].sort((a, b) => a.command.localeCompare(b.command));
-    assert.deepEqual(sorted([...declared.values()]), sorted(expected));
+      .flatMap((command) => whenClauses(command).map((when) => `${command.id}: ${when}`));
+    const menus = Object.entries(contributes.menus)
+      .filter(([menu]) => menu === 'view/item/context' || menu.startsWith('libvirt.'))
+      .flatMap(([, entries]) => entries);
+    const declared = new Set(
+      menus.flatMap(({ command, when }) => (command === undefined ? [] : [`${command}: ${when}`])),
+    );
+    assert.deepEqual([...declared].sort(), expected.sort());
   });
 
   it('names no command, view or context in its texts that is not there', () => {

@@ -1,9 +1,12 @@
 import type * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
+import type { ConnectedHost } from '../../hosts/hostSession.ts';
+import type { GroupName } from '../../hosts/inventory/inventory.ts';
 import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import type { ExplorerNode, NodeKind } from '../explorer/node.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
+import type { DiskNode, InterfaceNode } from '../explorer/objects/deviceNodes.ts';
 import type { DomainNode } from '../explorer/objects/domainNode.ts';
 import type { NetworkNode } from '../explorer/objects/networkNode.ts';
 import type { PoolNode } from '../explorer/objects/poolNode.ts';
@@ -29,6 +32,8 @@ export interface GlobalCommand {
 interface NodeOf {
   readonly host: HostNode;
   readonly domain: DomainNode;
+  readonly disk: DiskNode;
+  readonly interface: InterfaceNode;
   readonly pool: PoolNode;
   readonly volume: VolumeNode;
   readonly network: NetworkNode;
@@ -42,6 +47,19 @@ export type TargetNode = NodeOf[ObjectKind];
 export interface Target<Kind extends ObjectKind = ObjectKind> {
   readonly kinds: readonly Kind[];
   readonly traits: readonly string[];
+  /** Of a command on hosts that makes something: the group rows below a host that show it too. */
+  readonly groups?: readonly GroupName[];
+}
+
+/** Does it to one object, without asking. */
+export type Act<Node> = (node: Node, host: ConnectedHost, signal: AbortSignal) => Promise<void>;
+
+/** How a command is done to several objects at once, see `runInBulk`. */
+export interface Bulk<Node> {
+  /** What is being done: `Starting {0} domains`. */
+  readonly title: (count: number) => string;
+  /** Asks once for all of them what must be asked; undefined when the person thinks better of it. */
+  readonly prepare: (nodes: readonly Node[], services: CommandServices) => Promise<Act<Node> | undefined>;
 }
 
 /** A command on an object of the tree: the row it was called on, the selected one, or one that is picked. */
@@ -49,19 +67,32 @@ export interface ObjectCommand<Kind extends ObjectKind = ObjectKind> {
   readonly id: string;
   readonly on: Target<Kind>;
   run(node: NodeOf[Kind], services: CommandServices): Promise<void>;
+  /** Without it, the command is for one object at a time. */
+  readonly bulk?: Bulk<NodeOf[Kind]>;
 }
 
 export type Command = GlobalCommand | ObjectCommand;
 
 /** Declares a command whose `run` gets the node of its kinds. */
 export function objectCommand<Kind extends ObjectKind>(command: ObjectCommand<Kind>): ObjectCommand {
+  const { id, on, bulk } = command;
+  const own = (node: ExplorerNode): NodeOf[Kind] => {
+    if (!isNodeOf(node, on.kinds)) throw new TypeError(`${id} is not for a ${node.kind}`);
+    return node;
+  };
   return {
-    id: command.id,
-    on: command.on,
-    run: (node, services) => {
-      if (!isNodeOf(node, command.on.kinds)) throw new TypeError(`${command.id} is not for a ${node.kind}`);
-      return command.run(node, services);
-    },
+    id,
+    on,
+    run: (node, services) => command.run(own(node), services),
+    ...(bulk && {
+      bulk: {
+        title: bulk.title,
+        prepare: async (nodes, services) => {
+          const act = await bulk.prepare(nodes.map(own), services);
+          return act && ((node, host, signal) => act(own(node), host, signal));
+        },
+      },
+    }),
   };
 }
 
@@ -78,9 +109,17 @@ export function fits(target: Target, node: ExplorerNode): node is TargetNode {
   return isNodeOf(node, target.kinds) && target.traits.every((trait) => node.traits.includes(trait));
 }
 
-/** The when-clause that shows a command in the menu of exactly the rows it is for; package.json has the same. */
-export function whenClause({ kinds, traits }: Target): string {
-  const kind = kinds.length === 1 ? kinds.join('') : `(?:${kinds.join('|')})`;
+/** The when-clauses that show a command in the menus of exactly the rows it is for; package.json has the same. */
+export function whenClauses({ on, bulk }: Pick<ObjectCommand, 'on' | 'bulk'>): readonly string[] {
+  const kind = on.kinds.length === 1 ? on.kinds.join('') : `(?:${on.kinds.join('|')})`;
+  const one = bulk ? '' : ' && !listMultiSelection';
+  return [
+    `${rowsLike(kind, on.traits)}${one}`,
+    ...(on.groups ?? []).map((group) => `${rowsLike('group', [group, ...on.traits])}${one}`),
+  ];
+}
+
+function rowsLike(kind: string, traits: readonly string[]): string {
   const lookaheads = traits.map((trait) => `(?=.* ${trait}\\b)`).join('');
   return `view == ${explorerViewId} && viewItem =~ /^${kind}\\b${lookaheads}/`;
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/errors.ts';
+import type { ReportProgress } from '../../base/progress.ts';
 import type { ConnectedHost } from '../../hosts/hostSession.ts';
 import type { ObjectNode } from '../explorer/node.ts';
 import { withProgress, type ProgressOptions } from '../progress.ts';
@@ -9,12 +10,12 @@ export async function onObject<T>(
   node: ObjectNode,
   { log }: CommandServices,
   progress: ProgressOptions,
-  work: (host: ConnectedHost, signal: AbortSignal) => Promise<T>,
+  work: (host: ConnectedHost, signal: AbortSignal, report: ReportProgress) => Promise<T>,
 ): Promise<T> {
   const host = node.host.require();
   log.info(progress.title);
   try {
-    return await withProgress(progress, (signal) => work(host, signal));
+    return await withProgress(progress, (signal, report) => work(host, signal, report));
   } catch (error) {
     log.info(`${progress.title}: ${messageOf(error)}`);
     throw error;

@@ -2,12 +2,19 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { Explorer } from '../explorer/explorer.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
-import type { ExplorerNode } from '../explorer/node.ts';
-import { fits, type Target, type TargetNode } from './command.ts';
+import { ObjectNode, type ExplorerNode } from '../explorer/node.ts';
+import { fits, type ObjectKind, type Target, type TargetNode } from './command.ts';
 
-interface ObjectItem extends vscode.QuickPickItem {
-  readonly node: TargetNode;
+interface ObjectItem<Node extends ObjectNode = ObjectNode> extends vscode.QuickPickItem {
+  readonly node: Node;
 }
+
+/** What is below the rows of a group: the group's object is picked first, so that not all of them are opened. */
+const owners: Partial<Record<ObjectKind, ObjectKind>> = {
+  volume: 'pool',
+  disk: 'domain',
+  interface: 'domain',
+};
 
 /** Lets a person choose among all objects, on all connected hosts, that a command is for; the selected one first. */
 export async function pickObject(
@@ -15,44 +22,73 @@ export async function pickObject(
   explorer: Explorer,
   selected: ExplorerNode | undefined,
 ): Promise<TargetNode | undefined> {
-  const items = (await Promise.all(explorer.hosts.map((host) => itemsOf(host, target))))
-    .flat()
-    .sort((a, b) => Number(b.node === selected) - Number(a.node === selected));
+  const candidates = (await Promise.all(explorer.hosts.map((host) => candidatesOf(host, target)))).flat();
+  const items = candidates
+    .map(itemOf)
+    .sort((a, b) => Number(isAround(b.node, selected)) - Number(isAround(a.node, selected)));
   const [only] = items;
   if (!only) {
     void vscode.window.showInformationMessage(t('There is nothing that this command can be used on now.'));
     return undefined;
   }
-  if (items.length === 1 && target.kinds.includes('host')) return only.node;
-  const chosen = await vscode.window.showQuickPick(items, {
+  const alone = items.length === 1 && target.kinds.includes('host');
+  const chosen = alone ? only : await choose(items);
+  if (!chosen || fits(target, chosen.node)) return chosen?.node as TargetNode | undefined;
+  const below = (await descendants(chosen.node, target)).map(itemOf);
+  if (below.length > 0) return (await choose(below))?.node;
+  void vscode.window.showInformationMessage(
+    t('There is nothing in {0} that this command can be used on now.', chosen.node.name),
+  );
+  return undefined;
+}
+
+function choose<Node extends ObjectNode>(
+  items: readonly ObjectItem<Node>[],
+): Thenable<ObjectItem<Node> | undefined> {
+  return vscode.window.showQuickPick(items, {
     placeHolder: t('Which one?'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return chosen?.node;
 }
 
-async function itemsOf(host: HostNode, target: Target): Promise<readonly ObjectItem[]> {
-  const nodes: TargetNode[] = [];
-  if (fits(target, host)) nodes.push(host);
-  if (host.host.connected) {
-    for (const group of Object.values(await host.groups())) await collect(group, target, nodes);
+function itemOf<Node extends ObjectNode>(node: Node): ObjectItem<Node> {
+  const { description } = node.item();
+  return {
+    node,
+    label: node.name,
+    description: typeof description === 'string' ? description : '',
+    detail: node.kind === 'host' ? '' : node.host.name,
+  };
+}
+
+function isAround(node: ObjectNode, selected: ExplorerNode | undefined): boolean {
+  for (let row = selected; row; row = row.parent) if (row === node) return true;
+  return false;
+}
+
+/** The objects of the host that the command is for, and those that may have such objects below them. */
+async function candidatesOf(host: HostNode, target: Target): Promise<readonly ObjectNode[]> {
+  const found: ObjectNode[] = [];
+  if (fits(target, host)) found.push(host);
+  if (!host.host.connected) return found;
+  for (const group of Object.values(await host.groups())) {
+    for (const node of await group.children()) {
+      if (node instanceof ObjectNode && (fits(target, node) || mayHold(node, target))) found.push(node);
+    }
   }
-  return nodes.map((node) => {
-    const { description } = node.item();
-    return {
-      node,
-      label: node.name,
-      description: typeof description === 'string' ? description : '',
-      detail: node === host ? '' : node.host.name,
-    };
-  });
+  return found;
 }
 
-/** Volumes are below their pools: pools are only opened when volumes are asked for. */
-async function collect(parent: ExplorerNode, target: Target, found: TargetNode[]): Promise<void> {
+function mayHold(node: ObjectNode, { kinds }: Target): boolean {
+  return kinds.some((kind) => owners[kind] === node.kind);
+}
+
+async function descendants(parent: ExplorerNode, target: Target): Promise<readonly TargetNode[]> {
+  const found: TargetNode[] = [];
   for (const node of await parent.children()) {
     if (fits(target, node)) found.push(node);
-    if (node.kind === 'pool' && target.kinds.includes('volume')) await collect(node, target, found);
+    found.push(...(await descendants(node, target)));
   }
+  return found;
 }

@@ -28,6 +28,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
     this.view = vscode.window.createTreeView(explorerViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
+      canSelectMany: true,
     });
     this.#watchHosts();
     this.#disposables.push(

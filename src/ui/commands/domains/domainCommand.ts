@@ -2,7 +2,7 @@ import type { WaitOptions } from '../../../base/waiting.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
 import type { DomainRef } from '../../../libvirt/protocol/refs.ts';
 import type { DomainNode } from '../../explorer/objects/domainNode.ts';
-import { objectCommand, type ObjectCommand } from '../command.ts';
+import { objectCommand, type Act, type ObjectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
 
 export interface DomainCommand {
@@ -11,13 +11,15 @@ export interface DomainCommand {
   readonly traits: readonly string[];
   /** What is being done, for the progress: `Rebooting web1 on kvm1`. */
   readonly title: (name: string, host: string) => string;
+  /** The same of several: `Rebooting 12 domains`. */
+  readonly bulkTitle: (count: number) => string;
   readonly act: (connection: LibvirtConnection, domain: DomainRef, options: WaitOptions) => Promise<void>;
   /** What the inventory cannot hear from events. */
   readonly done?: (node: DomainNode) => void;
 }
 
 /** A command that is one call about a domain. */
-export function domainCommand({ id, traits, title, act, done }: DomainCommand): ObjectCommand {
+export function domainCommand({ id, traits, title, bulkTitle, act, done }: DomainCommand): ObjectCommand {
   return objectCommand({
     id,
     on: { kinds: ['domain'], traits },
@@ -28,6 +30,15 @@ export function domainCommand({ id, traits, title, act, done }: DomainCommand): 
         act(connection, entry.ref, { signal }),
       );
       done?.(node);
+    },
+    bulk: {
+      title: bulkTitle,
+      prepare: () =>
+        Promise.resolve<Act<DomainNode>>(async (node, { connection }, signal) => {
+          if (!node.entry) return;
+          await act(connection, node.entry.ref, { signal });
+          done?.(node);
+        }),
     },
   });
 }

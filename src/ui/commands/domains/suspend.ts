@@ -6,5 +6,6 @@ export const suspendDomainCommand = domainCommand({
   id: 'libvirt.domain.suspend',
   traits: ['running'],
   title: (name, host) => t('Suspending {0} on {1}', name, host),
+  bulkTitle: (count) => t('Suspending {0} domains', count),
   act: suspendDomain,
 });

@@ -13,8 +13,10 @@ export interface PoolCommand {
   readonly traits: readonly string[];
   /** What is being done, for the progress: `Starting the pool rbd-pool on kvm1`. */
   readonly title: (name: string, host: string) => string;
+  /** The same of several: `Starting 3 pools`. */
+  readonly bulkTitle: (count: number) => string;
   /** Asked first, where something may be lost. */
-  readonly confirm?: (node: PoolNode) => Promise<boolean>;
+  readonly confirm?: (nodes: readonly PoolNode[]) => Promise<boolean>;
   readonly act: (
     connection: LibvirtConnection,
     pool: PoolRef,
@@ -26,18 +28,38 @@ export interface PoolCommand {
 }
 
 /** A command on a pool. Its storage may not answer: the wait is explained while it lasts, and the failure after it. */
-export function poolCommand({ id, traits, title, confirm, act, done }: PoolCommand): ObjectCommand {
+export function poolCommand({
+  id,
+  traits,
+  title,
+  bulkTitle,
+  confirm,
+  act,
+  done,
+}: PoolCommand): ObjectCommand {
   return objectCommand({
     id,
     on: { kinds: ['pool'], traits },
     run: async (node, services) => {
       const { entry, name, host } = node;
-      if (!entry || (confirm && !(await confirm(node)))) return;
+      if (!entry || (confirm && !(await confirm([node])))) return;
       const progress = { title: title(name, host.name), patience: storagePatience() };
       await onObject(node, services, progress, ({ connection }, signal) =>
         explained(name, host.name, () => act(connection, entry.ref, { signal }, node)),
       );
       done?.(node, services);
+    },
+    bulk: {
+      title: bulkTitle,
+      prepare: async (nodes, services) => {
+        if (confirm && !(await confirm(nodes))) return undefined;
+        return async (node, { connection }, signal) => {
+          const { entry, name, host } = node;
+          if (!entry) return;
+          await explained(name, host.name, () => act(connection, entry.ref, { signal }, node));
+          done?.(node, services);
+        };
+      },
     },
   });
 }

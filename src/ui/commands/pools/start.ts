@@ -6,5 +6,6 @@ export const startPoolCommand = poolCommand({
   id: 'libvirt.pool.start',
   traits: ['inactive'],
   title: (name, host) => t('Starting the pool {0} on {1}', name, host),
+  bulkTitle: (count) => t('Starting {0} pools', count),
   act: startPool,
 });

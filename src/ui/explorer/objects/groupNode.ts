@@ -4,7 +4,7 @@ import { t } from '../../../base/l10n.ts';
 import type { HostSession } from '../../../hosts/hostSession.ts';
 import type { ObjectGroup } from '../../../hosts/inventory/objectGroup.ts';
 import { MessageNode } from '../messageNode.ts';
-import { ExplorerNode, NodeCache, type ObjectNode } from '../node.ts';
+import { connectedTraits, ExplorerNode, NodeCache, type ObjectNode } from '../node.ts';
 import { byName } from './byName.ts';
 
 /** What one kind of object adds to a group row. */
@@ -38,7 +38,7 @@ export class GroupNode<Entry, Event, Node extends ObjectNode> extends ExplorerNo
   }
 
   override get traits(): readonly string[] {
-    return [this.#kind.key];
+    return [this.#kind.key, ...connectedTraits(this.host, [])];
   }
 
   get #group(): ObjectGroup<Entry, Event> | undefined {
