@@ -22,6 +22,7 @@ import { chooseSchemaCommand } from './language/chooseSchema.ts';
 import { copyNameCommand } from './objects/copyName.ts';
 import { copyUuidCommand } from './objects/copyUuid.ts';
 import { openXmlCommand } from './objects/openXml.ts';
+import { runOnSeveralCommand } from './objects/runOnSeveral.ts';
 import { autostartOffPoolCommand } from './pools/autostartOff.ts';
 import { autostartOnPoolCommand } from './pools/autostartOn.ts';
 import { refreshPoolCommand } from './pools/refresh.ts';
@@ -60,4 +61,5 @@ export const commandTable: readonly Command[] = [
   copyNameCommand,
   copyUuidCommand,
   chooseSchemaCommand,
+  runOnSeveralCommand,
 ];
