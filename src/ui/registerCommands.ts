@@ -4,7 +4,9 @@ import { showProblem } from './problems.ts';
 
 /** What is asked of package.json. */
 interface Manifest {
-  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+  };
 }
 
 /**
@@ -13,10 +15,13 @@ interface Manifest {
  */
 export function registerCommands(
   { packageJSON }: { readonly packageJSON: Manifest },
-  services: CommandServices,
+  parts: Omit<CommandServices, 'titleOf'>,
 ): vscode.Disposable {
+  const { commands } = packageJSON.contributes;
+  const titles = new Map(commands.map(({ command, title }) => [command, title]));
+  const services: CommandServices = { ...parts, titleOf: (id) => titles.get(id) ?? id };
   return vscode.Disposable.from(
-    ...packageJSON.contributes.commands.map(({ command }) =>
+    ...commands.map(({ command }) =>
       vscode.commands.registerCommand(command, async (argument: unknown, selection: unknown) => {
         try {
           const { runCommand } = await import('./commands/runCommand.ts');

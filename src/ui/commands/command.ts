@@ -21,6 +21,8 @@ export interface CommandServices {
   readonly connectionView: ConnectionView;
   readonly language: LanguageSupport;
   readonly log: vscode.LogOutputChannel;
+  /** What menus and the palette call a command. */
+  readonly titleOf: (id: string) => string;
 }
 
 /** A command that needs no object. */

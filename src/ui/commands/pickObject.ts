@@ -69,15 +69,15 @@ function isAround(node: ObjectNode, selected: ExplorerNode | undefined): boolean
 
 /** The objects of the host that the command is for, and those that may have such objects below them. */
 async function candidatesOf(host: HostNode, target: Target): Promise<readonly ObjectNode[]> {
-  const found: ObjectNode[] = [];
-  if (fits(target, host)) found.push(host);
-  if (!host.host.connected) return found;
-  for (const group of Object.values(await host.groups())) {
-    for (const node of await group.children()) {
-      if (node instanceof ObjectNode && (fits(target, node) || mayHold(node, target))) found.push(node);
-    }
-  }
-  return found;
+  return (await objectsOn(host)).filter((node) => fits(target, node) || mayHold(node, target));
+}
+
+/** The host, and what is in the groups below it. */
+export async function objectsOn(host: HostNode): Promise<readonly ObjectNode[]> {
+  if (!host.host.connected) return [host];
+  const groups = Object.values(await host.groups());
+  const rows = await Promise.all(groups.map(async (group) => group.children()));
+  return [host, ...rows.flat().filter((node) => node instanceof ObjectNode)];
 }
 
 function mayHold(node: ObjectNode, { kinds }: Target): boolean {
