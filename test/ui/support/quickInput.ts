@@ -52,7 +52,7 @@ export class QuickInput {
 
   /** The labels of the entries to pick from. */
   async options(): Promise<string[]> {
-    const labels = this.#box.locator('.monaco-list-row .quick-input-list-row .label-name');
+    const labels = this.#box.locator('.monaco-list-row .quick-input-list-row:first-child .label-name');
     await labels.first().waitFor();
     return (await labels.allInnerTexts()).map((label) => label.replaceAll('\u00a0', ' '));
   }
