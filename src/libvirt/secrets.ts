@@ -22,6 +22,16 @@ export async function lookupSecret(
   return (await connection.call(protocol.secretLookupByUuid, { uuid }, options)).secret;
 }
 
+/** @param usageType one of `SecretUsageType` */
+export async function lookupSecretByUsage(
+  connection: LibvirtConnection,
+  usageType: number,
+  usageId: string,
+  options?: WaitOptions,
+): Promise<SecretRef> {
+  return (await connection.call(protocol.secretLookupByUsage, { usageType, usageId }, options)).secret;
+}
+
 /** The definition; it never holds the value. */
 export async function getSecretXml(
   connection: LibvirtConnection,
