@@ -24,3 +24,20 @@ export function sizeInBytes(text: string | undefined, unit: string): number | un
   const base = binary === '' && unit.length === 2 ? 1000 : 1024;
   return Number(text) * base ** exponents.indexOf(prefix.toLowerCase());
 }
+
+/** What a person writes for a size, in bytes: `20G`, `1.5 TiB`, `512 MB`; every prefix means 1024. Undefined without a unit. */
+export function parseSize(text: string): number | undefined {
+  const [, amount, prefix] = /^\s*([0-9]+(?:[.,][0-9]+)?)\s*([kmgtpe]?)(?:i?b|bytes?)?\s*$/i.exec(text) ?? [];
+  if (amount === undefined || prefix === undefined || /[0-9]\s*$/.test(text)) return undefined;
+  const bytes = Math.round(
+    Number(amount.replace(',', '.')) * 1024 ** exponents.indexOf(prefix.toLowerCase()),
+  );
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}
+
+/** As {@link parseSize}, and what is to be added: `+5G` of a `current` of 20 GiB is 25 GiB. */
+export function parseNewSize(text: string, current: number): number | undefined {
+  const [, more] = /^\s*\+(.*)$/s.exec(text) ?? [];
+  const size = parseSize(more ?? text);
+  return size === undefined || more === undefined ? size : current + size;
+}
