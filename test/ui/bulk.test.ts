@@ -38,8 +38,8 @@ describe('several objects at once', function () {
       await sideBar.row(new RegExp(`^Storage Pools of ${host}`)).expand();
     }
     await sideBar.row('Storage pool backup').click();
-    await sideBar.row('Storage pool archive').click({ withControl: true });
-    await sideBar.row('Storage pool unplugged').click({ withControl: true });
+    await sideBar.row('Storage pool archive').addToSelection();
+    await sideBar.row('Storage pool unplugged').addToSelection();
     await workbench.screenshot('bulk-selected');
     await sideBar.row('Storage pool unplugged').chooseFromMenu('Start Pool');
     assert.equal(await notifications.waitFor(/Starting 3 pools/), 'Starting 3 pools: 2 done, 1 failed.');

@@ -121,6 +121,17 @@ export class TreeRow {
     await (await this.element()).click(options.withControl ? { modifiers: ['Control'] } : {});
   }
 
+  /** Adds the row to those that are selected. */
+  async addToSelection(): Promise<void> {
+    await waitUntil(`row ${this.#path.join(' > ')} to be selected`, async () => {
+      const element = await this.element();
+      if ((await element.getAttribute('aria-selected')) === 'true') return true;
+      // A row that changes its name at that moment does not take the click.
+      await element.click({ modifiers: ['Control'], timeout: lookMs }).catch(() => undefined);
+      return false;
+    });
+  }
+
   async doubleClick(): Promise<void> {
     await (await this.element()).dblclick();
   }
