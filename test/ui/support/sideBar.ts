@@ -117,8 +117,8 @@ export class TreeRow {
     await this.#fold('false');
   }
 
-  async click(options: { readonly withControl?: boolean } = {}): Promise<void> {
-    await (await this.element()).click(options.withControl ? { modifiers: ['Control'] } : {});
+  async click(): Promise<void> {
+    await (await this.element()).click();
   }
 
   /** Adds the row to those that are selected. */
