@@ -57,7 +57,7 @@ describe('several objects at once', function () {
     await workbench.screenshot('bulk-failures');
     await kvm2.run(['mkdir', '-p', '/srv/unplugged']);
     await quickInput.accept();
-    await notifications.waitFor('Starting 1 pools: done.');
+    await notifications.waitFor('Starting 3 pools: done.');
     assert.match(await kvm2.virsh('pool-list'), /unplugged +active/);
   });
 

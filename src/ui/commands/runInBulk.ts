@@ -21,17 +21,26 @@ export async function runInBulk(
   services: CommandServices,
 ): Promise<void> {
   const act = await bulk.prepare(nodes, services);
-  if (act) await actOnAll(bulk, act, nodes, services);
+  if (!act) return;
+  const title = bulk.title(nodes.length);
+  let left = nodes;
+  while (left.length > 0) left = await actOnAll({ title, count: nodes.length }, act, left, services);
 }
 
+/** What was asked for at first, of which a part may be tried again. */
+interface Whole {
+  readonly title: string;
+  readonly count: number;
+}
+
+/** @returns what is to be tried again */
 async function actOnAll(
-  bulk: Bulk<TargetNode>,
+  whole: Whole,
   act: Act<TargetNode>,
   nodes: readonly TargetNode[],
-  services: CommandServices,
-): Promise<void> {
-  const { log } = services;
-  const title = bulk.title(nodes.length);
+  { log }: CommandServices,
+): Promise<readonly TargetNode[]> {
+  const { title } = whole;
   log.info(title);
   const failures: Failure[] = [];
   let done = 0;
@@ -57,9 +66,9 @@ async function actOnAll(
     void vscode.window.showInformationMessage(
       t('{0}: cancelled after {1} of {2}.', title, done - failures.length, nodes.length),
     );
-    return;
+    return [];
   }
-  await summarize(bulk, act, { title, count: nodes.length, failures }, services);
+  return summarize(whole, failures);
 }
 
 function byHost(nodes: readonly TargetNode[]): readonly TargetNode[][] {
@@ -78,21 +87,14 @@ async function inTurns(
   await Promise.all(Array.from({ length: atATime }, worker));
 }
 
-interface Outcome {
-  readonly title: string;
-  readonly count: number;
-  readonly failures: readonly Failure[];
-}
-
+/** @returns what is to be tried again */
 async function summarize(
-  bulk: Bulk<TargetNode>,
-  act: Act<TargetNode>,
-  { title, count, failures }: Outcome,
-  services: CommandServices,
-): Promise<void> {
+  { title, count }: Whole,
+  failures: readonly Failure[],
+): Promise<readonly TargetNode[]> {
   if (failures.length === 0) {
     void vscode.window.showInformationMessage(t('{0}: done.', title));
-    return;
+    return [];
   }
   const retry = t('Retry');
   const show = t('Show Failures');
@@ -102,8 +104,7 @@ async function summarize(
     show,
   );
   const chosen = answer === show ? await chooseToRetry(failures) : answer === retry ? failures : [];
-  const nodes = chosen.map(({ node }) => node);
-  if (nodes.length > 0) await actOnAll(bulk, act, nodes, services);
+  return chosen.map(({ node }) => node);
 }
 
 /** The failures with their reasons; those that stay ticked are tried again. */
