@@ -220,22 +220,22 @@ export async function resumeDomain(
   await connection.call(protocol.domainResume, { domain }, options);
 }
 
-/** Saves the guest's memory on the host and stops it; the next start goes on from there. @param flags of `DomainSave` */
-export async function managedSaveDomain(
+/** Wakes a guest that has put itself to sleep. */
+export async function wakeUpDomain(
   connection: LibvirtConnection,
   domain: DomainRef,
-  flags = 0,
   options?: WaitOptions,
 ): Promise<void> {
-  await connection.call(protocol.domainManagedSave, { domain, flags }, options);
+  await connection.call(protocol.domainPmWakeup, { domain, flags: 0 }, options);
 }
 
-export async function removeManagedSave(
+/** A non-maskable interrupt: most guests are set to crash and dump, or to ignore it. */
+export async function injectNmi(
   connection: LibvirtConnection,
   domain: DomainRef,
   options?: WaitOptions,
 ): Promise<void> {
-  await connection.call(protocol.domainManagedSaveRemove, { domain, flags: 0 }, options);
+  await connection.call(protocol.domainInjectNmi, { domain, flags: 0 }, options);
 }
 
 /** Only while the domain is off. */

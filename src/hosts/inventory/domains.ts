@@ -4,6 +4,7 @@ import { isLibvirtError } from '../../libvirt/errors.ts';
 import { ErrorCode } from '../../libvirt/protocol/errorCodes.ts';
 import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import { getDomainState, getDomainXml, listDomains, listDomainStates } from '../../libvirt/domains.ts';
+import { hasManagedSave } from '../../libvirt/domainSaving.ts';
 import { parseDomain, type DomainModel } from '../../libvirt/model/domain.ts';
 import { ListDomains } from '../../libvirt/protocol/domainFlags.ts';
 import { DomainState } from '../../libvirt/protocol/domainStates.ts';
@@ -18,6 +19,8 @@ export interface DomainEntry extends DefinedEntry {
   readonly state: number;
   /** Why, in the numbering of the state. */
   readonly reason: number;
+  /** Its memory is kept on the host: the next start goes on from there. */
+  readonly managedSave: boolean;
 }
 
 /** The object went away between being listed and being read. */
@@ -30,6 +33,7 @@ class GoneError extends Problem {
 }
 
 type DomainEvent = Extract<LibvirtEvent, { object: 'domain' }>;
+type LifecycleEvent = Extract<DomainEvent, { kind: 'lifecycle' }>;
 
 export function isActive({ state }: Pick<DomainEntry, 'state'>): boolean {
   return state !== DomainState.shutoff && state !== DomainState.crashed && state !== DomainState.noState;
@@ -42,6 +46,7 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
   readonly #definitions = new Map<string, Promise<string>>();
   /** Counts the questions about each domain's state, so that an overtaken answer is dropped. */
   readonly #asked = new Map<string, number>();
+  #saved: ReadonlySet<string> = new Set();
 
   constructor(connection: LibvirtConnection) {
     super();
@@ -80,9 +85,41 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
     return new Map(
       states.map(({ domain: ref, state, reason }) => [
         ref.uuid,
-        { ref, state, reason, ...this.lifetimeOf(ref) },
+        { ref, state, reason, managedSave: this.#saved.has(ref.uuid), ...this.lifetimeOf(ref) },
       ]),
     );
+  }
+
+  override async readLifetimes(): Promise<void> {
+    const [saved] = await Promise.all([
+      listDomains(this.#connection, ListDomains.managedSave),
+      super.readLifetimes(),
+    ]);
+    const before = this.#saved;
+    this.#saved = new Set(saved.map(({ uuid }) => uuid));
+    const isSame = before.size === this.#saved.size && [...before].every((uuid) => this.#saved.has(uuid));
+    if (!isSame) this.updateAll((entry) => ({ ...entry, managedSave: this.#saved.has(entry.ref.uuid) }));
+  }
+
+  /** That a saved state was removed has no event: whoever does it says so. */
+  noteManagedSave(uuid: string, managedSave: boolean): void {
+    this.#noteSaved(uuid, managedSave);
+    this.update(uuid, { managedSave });
+  }
+
+  #noteSaved(uuid: string, managedSave: boolean): void {
+    if (this.#saved.has(uuid) === managedSave) return;
+    const others = [...this.#saved].filter((other) => other !== uuid);
+    this.#saved = new Set(managedSave ? [...others, uuid] : others);
+  }
+
+  async #isSaved(ref: DomainRef): Promise<boolean> {
+    try {
+      return await hasManagedSave(this.#connection, ref);
+    } catch (error) {
+      if (isLibvirtError(error, ErrorCode.noSupport)) return false;
+      throw error;
+    }
   }
 
   protected listTransient(): Promise<readonly DomainRef[]> {
@@ -111,18 +148,23 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
       this.remove(ref.uuid);
       return;
     }
-    void this.#refresh(ref, known?.persistent ?? event.event === DomainLifecycle.defined);
+    void this.#refresh(event, known?.persistent ?? event.event === DomainLifecycle.defined);
   }
 
   /** Asks for the state itself: an event names what happened, not how the domain is now. */
-  async #refresh(ref: DomainRef, persistent: boolean): Promise<void> {
+  async #refresh({ domain: ref, event }: LifecycleEvent, persistent: boolean): Promise<void> {
     const turn = (this.#asked.get(ref.uuid) ?? 0) + 1;
     this.#asked.set(ref.uuid, turn);
     try {
-      const { state, reason } = await getDomainState(this.#connection, ref);
+      const [{ state, reason }, isSaved] = await Promise.all([
+        getDomainState(this.#connection, ref),
+        event === DomainLifecycle.stopped && persistent ? this.#isSaved(ref) : this.#saved.has(ref.uuid),
+      ]);
       if (this.#asked.get(ref.uuid) !== turn) return;
       const autostart = this.entries.get(ref.uuid)?.autostart ?? false;
-      this.put(ref.uuid, { ref, state, reason, autostart, persistent });
+      const managedSave = isSaved && !isActive({ state });
+      this.#noteSaved(ref.uuid, managedSave);
+      this.put(ref.uuid, { ref, state, reason, autostart, persistent, managedSave });
     } catch (error) {
       if (isLibvirtError(error, ErrorCode.noDomain)) this.remove(ref.uuid);
       // Any other failure means that the connection is gone, which shows in the host's row.

@@ -70,6 +70,9 @@ export const domainManagedSave = guestProcedure(182, { domain, flags });
 export const domainManagedSaveRemove = guestProcedure(184, { domain, flags });
 export const domainSaveFlags = guestProcedure(232, { domain, to: string, xml: optional(string), flags });
 export const domainRestoreFlags = guestProcedure(233, { from: string, xml: optional(string), flags });
+export const domainSaveImageGetXmlDesc = guestProcedure(235, { file: string, flags }, { xml: string });
+/** `format` is one of `CoreDumpFormat`. */
+export const domainCoreDumpWithFormat = guestProcedure(334, { domain, to: string, format: u32, flags });
 export const domainRename = guestProcedure(
   358,
   { domain, newName: optional(string), flags },

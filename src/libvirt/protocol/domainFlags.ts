@@ -61,6 +61,15 @@ export const DomainUndefine = {
 /** virDomainSaveRestoreFlags of libvirt-domain.h. */
 export const DomainSave = { bypassCache: 1, running: 2, paused: 4, resetNvram: 8 } as const;
 
+/** virDomainCoreDumpFlags of libvirt-domain.h. */
+export const CoreDump = { crash: 1, live: 2, bypassCache: 4, reset: 8, memoryOnly: 16 } as const;
+
+/** virDomainCoreDumpFormat of libvirt-domain.h. */
+export const CoreDumpFormat = { raw: 0, kdumpZlib: 1, kdumpLzo: 2, kdumpSnappy: 3 } as const;
+
+/** Of virDomainVcpuFlags and virDomainMemoryModFlags of libvirt-domain.h, beside `DomainAffect`: the limit itself. */
+export const resourceMaximum = 4;
+
 /** virDomainModificationImpact of libvirt-domain.h; `force` of virDomainDeviceModifyFlags. */
 export const DomainAffect = { current: 0, live: 1, config: 2, force: 4 } as const;
 

@@ -43,13 +43,6 @@ export const domainGetCpuStats = guestProcedure(
   { domain, count: u32, startCpu: i32, cpus: u32, flags },
   { params: typedParams(2048), count: i32 },
 );
-export const domainGetJobStats = guestProcedure(
-  298,
-  { domain, flags },
-  { type: i32, params: typedParams(64) },
-);
-export const domainAbortJobFlags = guestProcedure(442, { domain, flags });
-
 /** virDomainStatsTypes of libvirt-domain.h. */
 export const DomainStats = {
   state: 1,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LibvirtConnection } from '../../../src/libvirt/connection.ts';
+import { managedSaveDomain, removeManagedSave } from '../../../src/libvirt/domainSaving.ts';
 import * as domains from '../../../src/libvirt/domains.ts';
 import { LibvirtError } from '../../../src/libvirt/errors.ts';
 import { subscribe } from '../../../src/libvirt/events.ts';
@@ -134,13 +135,13 @@ describe('the objects of a real host', function () {
 
     it('is saved and goes on', async () => {
       await domains.startDomain(connection, domain);
-      await domains.managedSaveDomain(connection, domain);
+      await managedSaveDomain(connection, domain);
       assert.deepEqual(
         (await domains.listDomains(connection, ListDomains.managedSave)).map(({ name }) => name),
         ['throwaway'],
       );
       await events.has('domain lifecycle throwaway 5 4');
-      await domains.removeManagedSave(connection, domain);
+      await removeManagedSave(connection, domain);
       assert.deepEqual(await domains.listDomains(connection, ListDomains.managedSave), []);
     });
 

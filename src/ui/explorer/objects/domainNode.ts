@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
-import { DomainState } from '../../../libvirt/protocol/domainStates.ts';
+import { DomainState, ShutoffReason } from '../../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { formatBytes } from '../../../base/sizes.ts';
@@ -37,6 +37,8 @@ export class DomainNode extends InventoryNode {
     ];
     if (entry.state === DomainState.running || entry.state === DomainState.blocked) traits.push('running');
     if (entry.state === DomainState.paused) traits.push('paused');
+    if (entry.state === DomainState.pmSuspended) traits.push('asleep');
+    if (entry.managedSave) traits.push('saved');
     return connectedTraits(this.host, traits);
   }
 
@@ -53,7 +55,8 @@ export class DomainNode extends InventoryNode {
   #description(): string {
     const { entry } = this;
     if (!entry) return '';
-    const words = [domainStateText(entry.state, entry.reason)];
+    const words = [domainStateText(entry.state, entry.managedSave ? ShutoffReason.unknown : entry.reason)];
+    if (entry.managedSave) words.push(t('has a saved state'));
     if (entry.autostart) words.push(t('autostart'));
     if (!entry.persistent) words.push(t('transient'));
     return words.join(' · ');
