@@ -1,0 +1,85 @@
+import { Problem } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
+
+/** The numbers of Linux that Ceph's programs end with. */
+export const Errno = {
+  EPERM: 1,
+  ENOENT: 2,
+  EIO: 5,
+  EACCES: 13,
+  EBUSY: 16,
+  EEXIST: 17,
+  EINVAL: 22,
+  ENOSPC: 28,
+  ERANGE: 34,
+  ENOTEMPTY: 39,
+  EOPNOTSUPP: 95,
+  ETIMEDOUT: 110,
+  EDQUOT: 122,
+} as const;
+
+/** A program of Ceph failed. `code` is the errno that it ended with, or `no-program` where it is not installed. */
+export class CephError extends Problem {
+  readonly code: number | 'no-program';
+
+  /** @param stderr as it came: librados' own log lines are left out of the sentence */
+  constructor(program: string, host: string, code: number | 'no-program', stderr: string) {
+    const said = saidOn(stderr);
+    super(
+      code === 'no-program'
+        ? t('{0} is not installed on {1}.', program, host)
+        : t('{0} on {1}: {2}', program, host, said === '' ? t('failed with errno {0}', code) : said),
+      { raw: stderr.trim(), advice: adviceFor(code, said) },
+    );
+    this.code = code;
+  }
+}
+
+/** Whether a program of Ceph failed with one of these errnos. */
+export function isCephError(error: unknown, ...codes: readonly CephError['code'][]): error is CephError {
+  return error instanceof CephError && codes.includes(error.code);
+}
+
+/** Lines that librados logs: `2026-11-20T11:34:28.260+0000 7f788b7fe6c0 -1 librbd::...`. */
+const logLine = /^\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ /;
+/** `Removing image: 12% complete...`, many of them in one line. */
+const progress = /[A-Z][a-z ]+: \d+% complete\.\.\.(?:done|failed)?\.?/g;
+
+/** What a program says on standard error itself, as one line. */
+function saidOn(stderr: string): string {
+  const lines = stderr
+    .replaceAll(progress, '\n')
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !logLine.test(line) && !line.startsWith('did not load config file'));
+  return [...new Set(lines.map((line) => line.replace(/^rbd: (?:error: )?/, '')))].join(' ');
+}
+
+function adviceFor(code: CephError['code'], said: string): string | undefined {
+  switch (code) {
+    case 'no-program':
+      return t(
+        'libvirt itself needs only the library. Install the package ceph-common on the host, then try again.',
+      );
+    case Errno.ENOENT:
+      return said.startsWith("couldn't connect")
+        ? t(
+            'The key could not be read from libvirt, and the host has no readable keyring of this client in /etc/ceph.',
+          )
+        : undefined;
+    case Errno.ETIMEDOUT:
+      return t('The monitors do not answer this host. Check the network and "ceph status".');
+    case Errno.EPERM:
+    case Errno.EACCES:
+      return t('Check the key of this client and its capabilities: "ceph auth get".');
+    case Errno.EBUSY:
+      return said.includes('watchers')
+        ? t('A domain, or a client that has crashed less than 30 seconds ago, still has it open.')
+        : undefined;
+    case Errno.ENOSPC:
+    case Errno.EDQUOT:
+      return t('The Ceph pool or its cluster is full, or a quota is reached: "ceph df".');
+    default:
+      return undefined;
+  }
+}
