@@ -23,6 +23,22 @@ export interface NetworkDiskSource {
   readonly configFile: string | undefined;
 }
 
+/** An image below another: what the one above does not hold is read from it. */
+export interface BackingImage {
+  readonly source: DiskSource;
+  readonly format: string | undefined;
+}
+
+/** A copy or an active commit that runs, or is done and waits to be finished: the data goes to `target` as well. */
+export interface DiskMirror {
+  /** `copy`, `active-commit` */
+  readonly job: string;
+  /** undefined of an active commit in older libvirt. */
+  readonly target: DiskSource | undefined;
+  /** Both hold the same: the disk can be switched over. */
+  readonly ready: boolean;
+}
+
 export interface DomainDisk {
   /** `disk`, `cdrom`, `lun`, `floppy` */
   readonly device: string;
@@ -41,6 +57,11 @@ export interface DomainDisk {
   readonly bootOrder: number | undefined;
   /** `virtio-disk0`; a running domain's devices have one. */
   readonly alias: string | undefined;
+  /** The images below, as far as libvirt tells, the nearest first. */
+  readonly backing: readonly BackingImage[];
+  readonly mirror: DiskMirror | undefined;
+  /** By libvirt's names: `total_bytes_sec`, `read_iops_sec_max` ...; what is not limited is left out. */
+  readonly limits: ReadonlyMap<string, number>;
 }
 
 export function readDisk(disk: XmlElement): DomainDisk {
@@ -50,7 +71,7 @@ export function readDisk(disk: XmlElement): DomainDisk {
     device: disk.attribute('device') ?? 'disk',
     target: target?.attribute('dev') ?? '',
     bus: target?.attribute('bus'),
-    source: readSource(disk),
+    source: readDiskSource(disk),
     format: driver?.attribute('type'),
     cache: driver?.attribute('cache'),
     discard: driver?.attribute('discard'),
@@ -59,12 +80,40 @@ export function readDisk(disk: XmlElement): DomainDisk {
     serial: disk.textOf('serial'),
     bootOrder: readInteger(disk.child('boot')?.attribute('order')),
     alias: disk.child('alias')?.attribute('name'),
+    backing: readBacking(disk),
+    mirror: readMirror(disk),
+    limits: readLimits(disk),
   };
+}
+
+function readBacking(above: XmlElement): readonly BackingImage[] {
+  const store = above.child('backingStore');
+  const source = store && readDiskSource(store);
+  if (!store || !source) return [];
+  return [{ source, format: store.child('format')?.attribute('type') }, ...readBacking(store)];
+}
+
+function readMirror(disk: XmlElement): DiskMirror | undefined {
+  const mirror = disk.child('mirror');
+  if (!mirror) return undefined;
+  return {
+    job: mirror.attribute('job') ?? 'copy',
+    target: readDiskSource(mirror),
+    ready: mirror.attribute('ready') === 'yes',
+  };
+}
+
+function readLimits(disk: XmlElement): ReadonlyMap<string, number> {
+  const limits = disk.child('iotune')?.elements ?? [];
+  return new Map(
+    limits.map(({ name, text }) => [name, Number(text)] as const).filter(([, value]) => value > 0),
+  );
 }
 
 const pathAttributes = { file: 'file', block: 'dev', dir: 'dir' } as const;
 
-function readSource(disk: XmlElement): DiskSource | undefined {
+/** @param disk a `<disk>`, or a `<backingStore>`, `<mirror>` or other element with a type and a `<source>` */
+export function readDiskSource(disk: XmlElement): DiskSource | undefined {
   const source = disk.child('source');
   if (source === undefined) return undefined;
   const type = disk.attribute('type') ?? 'file';

@@ -1,5 +1,6 @@
 import { type DomainDisk, readDisk } from './disk.ts';
 import { parseXml, type XmlElement } from './element.ts';
+import { readHostDevice, type DomainHostDevice } from './hostDevice.ts';
 import { sizeInBytes } from '../../base/sizes.ts';
 import { readInteger } from './storageSource.ts';
 
@@ -14,6 +15,20 @@ export interface DomainInterface {
   /** `vnet0`: the host's end, while the domain runs. */
   readonly target: string | undefined;
   readonly alias: string | undefined;
+  readonly portgroup: string | undefined;
+  /** Whether the cable is plugged in. */
+  readonly link: 'up' | 'down';
+  /** What the guest receives and sends at most on average, in KiB/s; undefined: no limit. */
+  readonly inboundKiB: number | undefined;
+  readonly outboundKiB: number | undefined;
+}
+
+export interface DomainController {
+  /** `scsi`, `sata`, `pci` ... */
+  readonly type: string;
+  readonly index: number;
+  /** `virtio-scsi`, `pcie-root-port` ... */
+  readonly model: string | undefined;
 }
 
 export interface DomainGraphics {
@@ -57,6 +72,8 @@ export interface DomainModel {
   readonly emulator: string | undefined;
   readonly disks: readonly DomainDisk[];
   readonly interfaces: readonly DomainInterface[];
+  readonly hostDevices: readonly DomainHostDevice[];
+  readonly controllers: readonly DomainController[];
   readonly graphics: readonly DomainGraphics[];
   readonly consoles: readonly DomainConsole[];
   readonly serials: readonly DomainConsole[];
@@ -86,6 +103,8 @@ export async function parseDomain(xml: string): Promise<DomainModel> {
     emulator: devices?.textOf('emulator'),
     disks: all('disk').map(readDisk),
     interfaces: all('interface').map(readInterface),
+    hostDevices: all('hostdev').map(readHostDevice),
+    controllers: all('controller').map(readController),
     graphics: all('graphics').map(readGraphics),
     consoles: all('console').map(readConsole),
     serials: all('serial').map(readConsole),
@@ -109,6 +128,22 @@ function readInterface(device: XmlElement): DomainInterface {
     model: device.child('model')?.attribute('type'),
     target: device.child('target')?.attribute('dev'),
     alias: device.child('alias')?.attribute('name'),
+    portgroup: source?.attribute('portgroup'),
+    link: device.child('link')?.attribute('state') === 'down' ? 'down' : 'up',
+    inboundKiB: averageOf(device, 'inbound'),
+    outboundKiB: averageOf(device, 'outbound'),
+  };
+}
+
+function averageOf(device: XmlElement, direction: string): number | undefined {
+  return readInteger(device.child('bandwidth')?.child(direction)?.attribute('average'));
+}
+
+function readController(device: XmlElement): DomainController {
+  return {
+    type: device.attribute('type') ?? '',
+    index: readInteger(device.attribute('index')) ?? 0,
+    model: device.attribute('model'),
   };
 }
 

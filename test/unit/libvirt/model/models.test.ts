@@ -25,7 +25,16 @@ describe('the model of a domain', () => {
       ...{ type: 'kvm', name: 'web & shop', uuid: 'f7f8c9a6-dd5d-4b09-bddf-090d797bd4b7', title: 'The shop' },
       ...{ description: undefined, memoryKiB: 4_194_304, currentMemoryKiB: 2_097_152, vcpus: 4 },
       ...{ osType: 'hvm', arch: 'x86_64', machine: 'pc-q35-7.2', emulator: '/usr/bin/qemu-system-x86_64' },
-      ...{ disks: [], interfaces: [], graphics: [], consoles: [], serials: [], hasGuestAgent: false },
+      ...{
+        disks: [],
+        interfaces: [],
+        hostDevices: [],
+        controllers: [],
+        graphics: [],
+        consoles: [],
+        serials: [],
+        hasGuestAgent: false,
+      },
     });
   });
 
@@ -57,6 +66,7 @@ describe('the model of a domain', () => {
       ...{ device: 'disk', target: 'vda', bus: 'virtio', source: { type: 'file', path: '/a.qcow2' } },
       ...{ format: 'qcow2', cache: 'none', discard: 'unmap', readOnly: false, shareable: false },
       ...{ serial: 'S1', bootOrder: 1, alias: 'virtio-disk0' },
+      ...{ backing: [], mirror: undefined, limits: new Map() },
     });
     assert.equal(second?.shareable, true);
     assert.equal(fourth?.readOnly, true);
@@ -130,7 +140,8 @@ describe('the model of a domain', () => {
     );
     assert.deepEqual(model.interfaces[0], {
       ...{ type: 'network', source: 'default', mac: '52:54:00:00:00:01', model: 'virtio' },
-      ...{ target: 'vnet0', alias: 'net0' },
+      ...{ target: 'vnet0', alias: 'net0', portgroup: undefined, link: 'up' },
+      ...{ inboundKiB: undefined, outboundKiB: undefined },
     });
     assert.deepEqual(model.graphics, [
       { type: 'vnc', port: undefined, tlsPort: undefined, listen: '127.0.0.1', socket: undefined },
