@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
-import type { Completer } from '../../xml/completion/completer.ts';
+import { Completer } from '../../xml/completion/completer.ts';
 import type { Completions, Offer } from '../../xml/completion/offer.ts';
-import type { Schema } from '../../xml/relaxng/schema.ts';
-import type { Analyses, Analysis } from './analyses.ts';
+import type { Analyses } from './analyses.ts';
 import { registerAutoClose } from './completionAutoClose.ts';
 import type { DocumentedItem } from './completionItems.ts';
 import { itemsFor } from './completionItems.ts';
 import { languageId } from './libvirtDocuments.ts';
+import { PerSchema } from './perSchema.ts';
 
 const triggerCharacters = ['<', ' ', "'", '"', '=', '/', ':'];
 
@@ -21,12 +20,6 @@ export function registerCompletion(analyses: Pick<Analyses, 'of'>): vscode.Dispo
     ),
     registerAutoClose(),
   );
-}
-
-/** A completer with what it is to know of the host; it stays while the schema stays. */
-interface Engine {
-  readonly completer: Completer;
-  knowledge: HostKnowledge | undefined;
 }
 
 /** Whether the character that was typed calls for such an offer: a space in a text does not call for elements. */
@@ -47,7 +40,8 @@ function isAskedFor({ kind }: Offer, { attribute }: Completions, typed: string |
 
 class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedItem> {
   readonly #analyses: Pick<Analyses, 'of'>;
-  readonly #engines = new WeakMap<Schema, Engine>();
+  readonly #completers = new PerSchema((schema, source) => new Completer(schema, source));
+  readonly #withoutSchema = new Completer(undefined);
 
   constructor(analyses: Pick<Analyses, 'of'>) {
     this.#analyses = analyses;
@@ -61,7 +55,7 @@ class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedIt
   ): Promise<DocumentedItem[]> {
     const offset = document.offsetAt(position);
     const analysis = await this.#analyses.of(document);
-    const completer = await this.#completerFor(analysis);
+    const completer = this.#completers.for(analysis) ?? this.#withoutSchema;
     if (token.isCancellationRequested) return [];
     const completions = completer.at(analysis.xml, offset);
     const offers = completions.offers.filter((offer) => isAskedFor(offer, completions, triggerCharacter));
@@ -70,24 +64,5 @@ class CompletionFromSchema implements vscode.CompletionItemProvider<DocumentedIt
 
   async resolveCompletionItem(item: DocumentedItem): Promise<DocumentedItem> {
     return item.resolve();
-  }
-
-  async #completerFor({ schema: ready, knowledge }: Analysis): Promise<Completer> {
-    const [{ Completer: CompleterOf }, { knownValues }] = await Promise.all([
-      import('../../xml/completion/completer.ts'),
-      import('../../rules/knownValues/knownValues.ts'),
-    ]);
-    if (ready === undefined) return new CompleterOf(undefined);
-    const known = this.#engines.get(ready.schema);
-    if (known !== undefined) {
-      known.knowledge = knowledge;
-      return known.completer;
-    }
-    const engine: Engine = {
-      completer: new CompleterOf(ready.schema, (place) => knownValues(engine.knowledge)(place)),
-      knowledge,
-    };
-    this.#engines.set(ready.schema, engine);
-    return engine.completer;
   }
 }

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { Diagnosis } from '../../rules/checkDocument.ts';
-import type { HostKnowledge } from '../../rules/hostKnowledge.ts';
-import { knownValues } from '../../rules/knownValues/knownValues.ts';
 import type { TextEdit } from '../../xml/edits.ts';
 import type { Fix } from '../../xml/fix.ts';
 import { Fixer } from '../../xml/fixes/fixer.ts';
 import { markupFixes } from '../../xml/fixes/markup/markupFixes.ts';
-import type { ReadySchema } from '../../xml/schemas/schemaCache.ts';
 import type { Analyses, Analysis } from './analyses.ts';
 import { languageId } from './libvirtDocuments.ts';
+import { PerSchema } from './perSchema.ts';
 import { documentRange } from './ranges.ts';
 import { switchOffActions } from './switchOffRule.ts';
 
@@ -52,37 +50,17 @@ function fixesOf(diagnosis: Diagnosis, analysis: Analysis): readonly Fix[] {
     case 'markup':
       return markupFixes(analysis.xml, diagnosis.cause);
     case 'schema':
-      return fixerFor(analysis)?.fixesOf(analysis.xml, diagnosis.cause) ?? [];
+      return fixers.for(analysis)?.fixesOf(analysis.xml, diagnosis.cause) ?? [];
     case 'rule':
       return diagnosis.cause.fixes;
   }
 }
 
-interface Mending {
-  readonly fixer: Fixer;
-  knowledge: HostKnowledge | undefined;
-}
-
-const mendings = new WeakMap<ReadySchema, Mending>();
-
-/** One for each schema: it remembers what of the documents it has judged, whatever the host tells meanwhile. */
-function fixerFor({ schema, knowledge }: Analysis): Fixer | undefined {
-  if (schema === undefined) return undefined;
-  const known = mendings.get(schema);
-  if (known !== undefined) {
-    known.knowledge = knowledge;
-    return known.fixer;
-  }
-  const mending: Mending = {
-    fixer: new Fixer(schema.schema, (place) => knownValues(mending.knowledge)(place)),
-    knowledge,
-  };
-  mendings.set(schema, mending);
-  return mending.fixer;
-}
+/** They remember what of the documents they have judged. */
+const fixers = new PerSchema((schema, source) => new Fixer(schema, source));
 
 function fixAllActions(document: vscode.TextDocument, analysis: Analysis): vscode.CodeAction[] {
-  const edits = fixerFor(analysis)?.fixAll(analysis.xml) ?? [];
+  const edits = fixers.for(analysis)?.fixAll(analysis.xml) ?? [];
   if (edits.length === 0) return [];
   const action = new vscode.CodeAction(t('Repair everything that has one answer'), fixAllKind);
   action.edit = new vscode.WorkspaceEdit();
