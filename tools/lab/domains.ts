@@ -20,6 +20,8 @@ export interface DomainSpec {
   readonly disks: readonly Disk[];
   /** libvirt's network; without one the domain has no card. */
   readonly network?: string;
+  /** A channel to QEMU's guest agent, which the lab's guest runs. Default false. */
+  readonly guestAgent?: boolean;
 }
 
 export function secretXml(): Xml {
@@ -68,7 +70,7 @@ export function bridgeNetworkXml(name: string, bridge: string): Xml {
 }
 
 /** A domain that QEMU emulates: hardware virtualization is not counted on. */
-export function domainXml({ name, title, memoryMiB, vcpus, disks, network }: DomainSpec): Xml {
+export function domainXml({ name, title, memoryMiB, vcpus, disks, network, guestAgent }: DomainSpec): Xml {
   return xml`<domain type='qemu'>
   <name>${name}</name>
   <title>${title}</title>
@@ -93,6 +95,7 @@ export function domainXml({ name, title, memoryMiB, vcpus, disks, network }: Dom
       <target port='0'/>
     </serial>
     <console type='pty'><target type='serial' port='0'/></console>
+    ${guestAgent === true ? [guestAgentXml()] : []}
     <graphics type='vnc' port='-1' autoport='yes' listen='127.0.0.1'/>
     <video><model type='vga' vram='16384' heads='1'/></video>
     <memballoon model='virtio'><stats period='5'/></memballoon>
@@ -126,6 +129,10 @@ function diskXml(disk: Disk): Xml {
       </source>
       <target dev='${disk.target}' bus='virtio'/>
     </disk>`;
+}
+
+function guestAgentXml(): Xml {
+  return xml`<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>`;
 }
 
 function interfaceXml(network: string): Xml {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The first process of the lab's guest, run by busybox: a Linux with a shell on the serial console, an address by DHCP
-# when it has a network card, and a power button.
+# when it has a network card, a power button, a file system on its second disk, and QEMU's guest agent where the domain
+# has a channel for it.
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
@@ -19,6 +20,19 @@ if [ -e /sys/class/net/eth0 ]; then
   ip link set eth0 up
   udhcpc -q -i eth0 -x "hostname:$(hostname)" -s /etc/dhcp.sh >/dev/null 2>&1 &
 fi
+
+# Only an empty disk is written to.
+if [ -e /dev/vdb ]; then
+  if [ "$(head -c 65536 /dev/vdb | tr -d '\0' | wc -c)" = 0 ]; then zcat /lib/data.img.gz >/dev/vdb; fi
+  mount -t ext4 /dev/vdb /data 2>/dev/null
+fi
+
+for name in /sys/class/virtio-ports/*/name; do
+  if [ "$(cat "$name" 2>/dev/null)" = org.qemu.guest_agent.0 ]; then
+    port=${name%/name}
+    qemu-ga --daemonize --statedir=/tmp --pidfile=/tmp/qemu-ga.pid --path="/dev/${port##*/}"
+  fi
+done
 
 echo "$(hostname) is ready: up $(cut -d' ' -f1 /proc/uptime) s, disks" /dev/vd?
 while true; do

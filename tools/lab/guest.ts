@@ -11,7 +11,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { runCommand } from './commands.ts';
 import { cacheFolder, exists } from './files.ts';
 
@@ -19,7 +19,11 @@ import { cacheFolder, exists } from './files.ts';
 const drivers = [
   ...['virtio_ring', 'virtio', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci', 'virtio_blk'],
   ...['failover', 'net_failover', 'virtio_net', 'af_packet', 'virtio_balloon', 'evdev', 'button'],
+  'virtio_console',
 ];
+
+/** The file system that the guest puts on an empty second disk: small, and with a journal as production has it. */
+const dataFileSystem = { sizeMiB: 8, options: ['-q', '-t', 'ext4', '-J', 'size=1', '-L', 'data'] };
 
 const powerButton = '#!/bin/sh\npoweroff -f\n';
 
@@ -39,8 +43,8 @@ label linux
 `;
 
 /**
- * The path of a disk image of 16 MiB that boots a small Linux: the distribution's kernel and busybox, taken from its
- * packages without installing them. Made once and kept in the cache folder.
+ * The path of a disk image of 20 MiB that boots a small Linux: the distribution's kernel, busybox and QEMU's guest
+ * agent, taken from its packages without installing them. Made once and kept in the cache folder.
  */
 export async function guestImage(log: (line: string) => void = () => undefined): Promise<string> {
   const recipe = createHash('sha256');
@@ -66,6 +70,7 @@ export async function guestImage(log: (line: string) => void = () => undefined):
 interface PackageFiles {
   readonly kernel: string;
   readonly busybox: string;
+  readonly guestAgent: string;
   readonly isolinux: string;
   readonly biosModules: string;
   readonly drivers: ReadonlyMap<string, string>;
@@ -79,10 +84,8 @@ async function unpackPackages(work: string): Promise<PackageFiles> {
   const debs = join(work, 'debs');
   const root = join(work, 'packages');
   await mkdir(debs);
-  await runCommand(
-    ['apt-get', '--quiet', 'download', kernel, ...modules, 'busybox-static', 'isolinux', 'syslinux-common'],
-    { cwd: debs },
-  );
+  const others = ['busybox-static', 'qemu-guest-agent', 'isolinux', 'syslinux-common'];
+  await runCommand(['apt-get', '--quiet', 'download', kernel, ...modules, ...others], { cwd: debs });
   for (const deb of await readdir(debs)) await runCommand(['dpkg-deb', '--extract', join(debs, deb), root]);
   const paths = (await readdir(root, { recursive: true })).map((path) => join(root, path));
   const find = (name: RegExp): string => {
@@ -93,6 +96,7 @@ async function unpackPackages(work: string): Promise<PackageFiles> {
   return {
     kernel: find(/\/boot\/vmlinuz-/),
     busybox: find(/\/bin\/busybox$/),
+    guestAgent: find(/\/s?bin\/qemu-ga$/),
     isolinux: join(root, 'usr/lib/ISOLINUX'),
     biosModules: join(root, 'usr/lib/syslinux/modules/bios'),
     drivers: new Map(
@@ -120,13 +124,15 @@ async function isPackage(name: string): Promise<boolean> {
 
 async function makeInitialRoot(work: string, files: PackageFiles): Promise<void> {
   const root = join(work, 'initial-root');
-  for (const folder of ['bin', 'dev', 'etc/acpi/PWRF', 'lib/modules', 'mnt', 'proc', 'sys', 'tmp']) {
+  for (const folder of ['bin', 'data', 'dev', 'etc/acpi/PWRF', 'lib/modules', 'mnt', 'proc', 'sys', 'tmp']) {
     await mkdir(join(root, folder), { recursive: true });
   }
   await copyFile(files.busybox, join(root, 'bin/busybox'));
   for (const applet of (await runCommand([files.busybox, '--list'])).trim().split('\n')) {
     if (applet !== 'busybox') await symlink('busybox', join(root, 'bin', applet));
   }
+  await copyWithLibraries(files.guestAgent, join(root, 'bin/qemu-ga'), root);
+  await makeDataFileSystem(work, root);
   const present = drivers.filter((name) => files.drivers.has(name));
   for (const name of present) await copyDriver(files.drivers.get(name) ?? '', join(root, 'lib/modules'));
   await writeFile(join(root, 'lib/modules/order'), present.map((name) => `${name}\n`).join(''));
@@ -144,6 +150,24 @@ async function makeInitialRoot(work: string, files: PackageFiles): Promise<void>
     ],
     { cwd: root },
   );
+}
+
+/** Copies a program, and the libraries it needs to where it looks for them. This system has them: QEMU needs them too. */
+async function copyWithLibraries(program: string, copy: string, root: string): Promise<void> {
+  await copyFile(program, copy);
+  await chmod(copy, 0o755);
+  const listed = await runCommand(['ldd', program]);
+  for (const [, path = ''] of listed.matchAll(/(?:^|=>)\s*(\/\S+) \(/gm)) {
+    await mkdir(join(root, dirname(path)), { recursive: true });
+    await copyFile(path, join(root, path));
+  }
+}
+
+async function makeDataFileSystem(work: string, root: string): Promise<void> {
+  const image = join(work, 'data.img');
+  const { sizeMiB, options } = dataFileSystem;
+  await runCommand(['mke2fs', ...options, image, `${sizeMiB}M`]);
+  await runCommand(['sh', '-c', 'gzip -9 <"$1" >"$2"', 'sh', image, join(root, 'lib/data.img.gz')]);
 }
 
 /** Copies a driver into a folder, as the kernel's plain file. */

@@ -17,6 +17,7 @@ const domains: readonly DomainSpec[] = [
       { image: 'web1-data', target: 'vdb' },
     ],
     network: 'default',
+    guestAgent: true,
   },
   {
     name: 'db1',
