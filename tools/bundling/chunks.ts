@@ -11,6 +11,7 @@ export const shell = 'extension';
  * imported: with `import()` by the shell, so that nothing is loaded at activation that is not needed then.
  */
 const homes: readonly (readonly [path: string, chunk: string])[] = [
+  ['base/ipAddresses.ts', 'xml'],
   ['base/', 'base'],
   ['hosts/hostErrors.ts', 'base'],
   ['libvirt/model/capabilityPlaces.ts', 'base'],

@@ -48,4 +48,4 @@ export const connectDomainXmlToNative = guestProcedure(
 export const AuthType = { none: 0, sasl: 1, polkit: 2 } as const;
 
 /** VIR_DRV_FEATURE_* of libvirt's src/libvirt_internal.h, as far as a client asks. */
-export const DriverFeature = { programKeepalive: 10 } as const;
+export const DriverFeature = { programKeepalive: 10, networkUpdateInOrder: 16 } as const;

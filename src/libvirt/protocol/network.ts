@@ -1,6 +1,6 @@
 import { array, bool, flags, i32, i64, optional, string, struct, u32 } from '../wire/xdrTypes.ts';
 import { procedure, guestProcedure } from './procedure.ts';
-import { interfaceRef, networkRef, nwfilterRef } from './refs.ts';
+import { interfaceRef, networkPortRef, networkRef, nwfilterRef } from './refs.ts';
 
 export const connectListAllNetworks = procedure(
   283,
@@ -18,6 +18,7 @@ export const networkDefineXml = procedure(41, { xml: string }, { network: networ
 export const networkCreate = guestProcedure(39, { network: networkRef });
 export const networkDestroy = procedure(42, { network: networkRef });
 export const networkUndefine = procedure(49, { network: networkRef });
+/** Before libvirt 7.2 `command` and `section` change places, see `updateNetwork()`. */
 export const networkUpdate = procedure(291, {
   network: networkRef,
   command: u32,
@@ -26,6 +27,14 @@ export const networkUpdate = procedure(291, {
   xml: string,
   flags,
 });
+
+/** Who is plugged in, since libvirt 5.5. */
+export const networkListAllPorts = procedure(
+  404,
+  { network: networkRef, needResults: bool, flags },
+  { ports: array(networkPortRef), count: u32 },
+);
+export const networkPortGetXmlDesc = procedure(409, { port: networkPortRef, flags }, { xml: string });
 
 /** `expiryTime` in seconds since 1970, `type` 0 IPv4 and 1 IPv6. */
 export const dhcpLease = struct({
@@ -76,6 +85,9 @@ export const NetworkXml = { inactive: 1 } as const;
 
 /** virNetworkDefineFlags of libvirt-network.h. */
 export const NetworkDefine = { validate: 1 } as const;
+
+/** virNetworkUpdateFlags of libvirt-network.h. */
+export const NetworkUpdate = { live: 1, config: 2 } as const;
 
 /** virNetworkUpdateCommand of libvirt-network.h. */
 export const NetworkUpdateCommand = { modify: 1, delete: 2, addLast: 3, addFirst: 4 } as const;

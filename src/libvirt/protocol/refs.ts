@@ -23,6 +23,10 @@ export type SecretRef = ValueOf<typeof secretRef>;
 export const networkRef = struct({ name: string, uuid });
 export type NetworkRef = ValueOf<typeof networkRef>;
 
+/** A domain's interface in a network, from the network's side. */
+export const networkPortRef = struct({ network: networkRef, uuid });
+export type NetworkPortRef = ValueOf<typeof networkPortRef>;
+
 export const nodeDeviceRef = struct({ name: string });
 export type NodeDeviceRef = ValueOf<typeof nodeDeviceRef>;
 

@@ -4,7 +4,7 @@ import { attributeNamed, childrenNamed } from '../../xml/queries.ts';
 import { findingOf } from '../finding.ts';
 import type { Finding, Rule } from '../rule.ts';
 import { isWhole } from '../wholeElements.ts';
-import { isWithin, parseIp } from './ipAddresses.ts';
+import { isWithin, parseIp } from '../../base/ipAddresses.ts';
 import { type WrittenSubnet, writtenSubnetsOf } from './writtenSubnets.ts';
 
 /** Addresses for guests that are not of the network they are given in. */

@@ -2,7 +2,7 @@ import { t } from '../../base/l10n.ts';
 import { attributeNamed } from '../../xml/queries.ts';
 import { findingOf } from '../finding.ts';
 import type { Finding, Rule } from '../rule.ts';
-import { overlap } from './ipAddresses.ts';
+import { overlap } from '../../base/ipAddresses.ts';
 import { type WrittenSubnet, writtenSubnetsOf } from './writtenSubnets.ts';
 
 /** Two subnets of one network that have addresses in common. */

@@ -1,7 +1,7 @@
 import type { XmlDocument, XmlElement } from '../../xml/document.ts';
 import { attributeValue } from '../../xml/queries.ts';
 import { elementsNamed } from '../wholeElements.ts';
-import { type IpAddress, parseIp, prefixOfNetmask, type Subnet, subnetOf } from './ipAddresses.ts';
+import { type IpAddress, parseIp, prefixOfNetmask, type Subnet, subnetOf } from '../../base/ipAddresses.ts';
 
 /** An `<ip>` of a network. */
 export interface WrittenSubnet {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDomain } from '../../../../src/libvirt/model/domain.ts';
-import { parseNetwork } from '../../../../src/libvirt/model/network.ts';
+import { parseNetwork, parseNetworkPort } from '../../../../src/libvirt/model/network.ts';
 import { sizeInBytes } from '../../../../src/base/sizes.ts';
 import { parseSecret } from '../../../../src/libvirt/model/secret.ts';
 import { parsePool } from '../../../../src/libvirt/model/storagePool.ts';
@@ -238,28 +238,40 @@ describe('the models of the rest', () => {
   it('a network', async () => {
     assert.deepEqual(
       await parseNetwork(`<network connections='1'><name>default</name><uuid>${uuid}</uuid>
-        <forward dev='eth0' mode='nat'><nat><port start='1024' end='65535'/></nat></forward>
-        <bridge name='virbr0' stp='on' delay='0'/><mac address='52:54:00:00:00:02'/><domain name='lab'/>
-        <ip address='192.168.122.1' netmask='255.255.255.0'><dhcp><range start='a' end='b'/></dhcp></ip>
+        <forward dev='eth0' mode='nat'><nat><port start='1024' end='65535'/></nat><interface dev='eth0'/></forward>
+        <bridge name='virbr0' stp='on' delay='0'/><mtu size='9000'/><mac address='52:54:00:00:00:02'/>
+        <domain name='lab'/><dns><host ip='192.168.122.9'><hostname>n</hostname><hostname>m</hostname></host></dns>
+        <ip address='192.168.122.1' netmask='255.255.255.0'><dhcp><range start='a' end='b'/>
+          <host mac='52:54:00:00:00:03' name='web1' ip='192.168.122.7'/></dhcp></ip>
         <ip family='ipv6' address='fd00::1' prefix='64'/><portgroup name='web'/></network>`),
       {
-        ...{
-          name: 'default',
-          uuid,
-          title: undefined,
-          bridge: 'virbr0',
-          forwardMode: 'nat',
-          forwardDevice: 'eth0',
-        },
-        ...{ mac: '52:54:00:00:00:02', dnsDomain: 'lab', portgroups: ['web'] },
+        ...{ name: 'default', uuid, title: undefined, bridge: 'virbr0' },
+        ...{ forwardMode: 'nat', forwardDevice: 'eth0', forwardInterfaces: ['eth0'] },
+        ...{ mac: '52:54:00:00:00:02', mtu: 9000, dnsDomain: 'lab', portgroups: ['web'] },
+        dnsHosts: [{ ip: '192.168.122.9', names: ['n', 'm'] }],
         addresses: [
-          { address: '192.168.122.1', prefix: undefined, netmask: '255.255.255.0', dhcp: true },
-          { address: 'fd00::1', prefix: 64, netmask: undefined, dhcp: false },
+          {
+            ...{ family: 'ipv4', address: '192.168.122.1', prefix: undefined, netmask: '255.255.255.0' },
+            ...{ dhcp: true, ranges: [{ start: 'a', end: 'b' }] },
+            hosts: [{ mac: '52:54:00:00:00:03', id: undefined, name: 'web1', ip: '192.168.122.7' }],
+          },
+          {
+            ...{ family: 'ipv6', address: 'fd00::1', prefix: 64, netmask: undefined },
+            ...{ dhcp: false, ranges: [], hosts: [] },
+          },
         ],
       },
     );
     assert.equal((await parseNetwork('<network/>')).forwardMode, undefined);
     assert.equal((await parseNetwork('<network><forward/></network>')).forwardMode, 'nat');
+  });
+
+  it('who is plugged into a network', async () => {
+    assert.deepEqual(
+      await parseNetworkPort(`<networkport><uuid>${uuid}</uuid><owner><name>web1</name><uuid>u</uuid></owner>
+        <mac address='52:54:00:00:00:03'/><plug type='network' bridge='virbr0'/></networkport>`),
+      { owner: { name: 'web1', uuid: 'u' }, mac: '52:54:00:00:00:03' },
+    );
   });
 });
 

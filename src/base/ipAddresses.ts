@@ -33,11 +33,33 @@ function numberOf(parts: readonly string[], radix: number, bits: bigint): bigint
   return parts.reduce((number, part) => (number << bits) | BigInt(Number.parseInt(part, radix)), 0n);
 }
 
+/** As people write it: IPv6 in its shortest form. */
+export function formatIp({ family, number }: IpAddress): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (number >> shift) & 0xffn).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((number >> BigInt(112 - index * 16)) & 0xffffn).toString(16),
+  );
+  const [zeros] = [...groups.join(':').matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].sort(
+    (a, b) => b[0].length - a[0].length,
+  );
+  if (!zeros) return groups.join(':');
+  const text = groups.join(':');
+  return `${text.slice(0, zeros.index)}::${text.slice(zeros.index + zeros[0].length).replace(/^:/, '')}`;
+}
+
 /** A network of addresses: the first and the last of them. */
 export interface Subnet {
   readonly family: 4 | 6;
   readonly first: bigint;
   readonly last: bigint;
+}
+
+/** `192.168.100.0/24`, also when the address is one within it; undefined when it is no subnet. */
+export function parseSubnet(text: string): (Subnet & { readonly prefix: number }) | undefined {
+  const [, address = '', bits] = /^([^/]*)\/([0-9]{1,3})$/.exec(text.trim()) ?? [];
+  const ip = parseIp(address);
+  const subnet = ip && subnetOf(ip, Number(bits));
+  return subnet && { ...subnet, prefix: Number(bits) };
 }
 
 export function subnetOf({ family, number }: IpAddress, prefix: number): Subnet | undefined {
