@@ -1,5 +1,6 @@
 /**
- * The process in which the tests of a folder run: `mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS`.
+ * The process in which the tests of a folder run: `mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS [SHARE OF]`. With the
+ * last two it runs the SHAREth of so many parts of the files, from 0.
  * Exit code 0 when all passed and nothing was left open.
  */
 import { readdir } from 'node:fs/promises';
@@ -11,9 +12,9 @@ import { runMocha } from './mochaRun.ts';
 
 const lingeringMs = 5_000;
 
-const [folder, countsFile, timeoutMs] = process.argv.slice(2);
+const [folder, countsFile, timeoutMs, share = '0', of = '1'] = process.argv.slice(2);
 if (folder === undefined || countsFile === undefined || timeoutMs === undefined) {
-  throw new Error('Usage: mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS');
+  throw new Error('Usage: mochaProcess.ts FOLDER COUNTS_FILE TIMEOUT_MS [SHARE OF]');
 }
 
 // Mocha drops rejections that nobody handles.
@@ -27,7 +28,10 @@ process.on('exit', () => {
 });
 exitOnSignals();
 
-const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.test.ts')).sort();
+const files = (await readdir(folder, { recursive: true }))
+  .filter((name) => name.endsWith('.test.ts'))
+  .sort()
+  .filter((_name, index) => index % Number(of) === Number(share));
 const failures = await runMocha({
   timeoutMs: Number(timeoutMs),
   countsFile,

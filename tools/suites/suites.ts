@@ -56,7 +56,10 @@ async function testOnCorpus(say: Say): Promise<Counts> {
 
 async function testInLab(say: Say): Promise<Counts> {
   await requireLab();
-  return runMochaSuite({ folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 8 * minutes }, say);
+  return runMochaSuite(
+    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 8 * minutes, processes: 2 },
+    say,
+  );
 }
 
 async function requireLab(): Promise<void> {
@@ -116,5 +119,5 @@ async function testInChinese(say: Say): Promise<Counts> {
 async function testInWindow(say: Say): Promise<Counts> {
   await requireLab();
   await buildExtension();
-  return runMochaSuite({ folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 8 * minutes }, say);
+  return runMochaSuite({ folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 10 * minutes, processes: 2 }, say);
 }
