@@ -80,8 +80,8 @@ export class Inventory implements Disposable {
     await Promise.all([
       this.domains.load().then(() => this.domains.readLifetimes()),
       this.pools.load().then(() => this.pools.readLifetimes()),
-      this.networks.load(),
-      this.secrets.load(),
+      this.networks.load().then(() => this.networks.readLifetimes()),
+      this.secrets.load().then(() => this.secrets.readKinds()),
     ]);
   }
 

@@ -20,7 +20,7 @@ import { KnownSecrets } from './knownSecrets.ts';
 import { KnownVolumes } from './knownVolumes.ts';
 import { findMissing } from './missingFiles.ts';
 import { PolledValue } from './polledValue.ts';
-import { usersOf, type UsedObject } from './usersOf.ts';
+import { poolsUsingSecret, usersOf, type UsedObject, type Uses } from './usersOf.ts';
 
 export interface HostKnowledgeInit {
   readonly hostName: string;
@@ -146,12 +146,21 @@ export class HostKnowledgeIndex implements Disposable {
       domain,
       facts: this.#domains.factsOf(domain.uuid),
     }));
-    const pools = [...this.#inventory.pools.entries].map(([uuid, { ref }]) => ({
+    const [volumes, secrets] = [this.#volumes.known ?? [], this.#secrets.known ?? []];
+    return domains && usersOf(object, { domains, pools: this.#poolsWithFacts(), volumes, secrets });
+  }
+
+  /** The names of the pools that log in with the secret; undefined until all pools have been read. */
+  poolsUsingSecret(uuid: string): readonly string[] | undefined {
+    const secrets = this.#secrets.known;
+    return secrets && this.#pools.known && poolsUsingSecret(uuid, { pools: this.#poolsWithFacts(), secrets });
+  }
+
+  #poolsWithFacts(): Uses['pools'] {
+    return [...this.#inventory.pools.entries].map(([uuid, { ref }]) => ({
       name: ref.name,
       facts: this.#pools.factsOf(uuid),
     }));
-    const [volumes, secrets] = [this.#volumes.known ?? [], this.#secrets.known ?? []];
-    return domains && usersOf(object, { domains, pools, volumes, secrets });
   }
 
   #handle(event: LibvirtEvent): void {

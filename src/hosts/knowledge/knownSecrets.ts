@@ -14,20 +14,29 @@ import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
 type SecretFacts = Pick<KnownSecret, 'hasValue'>;
 
+/** The group is told what was found out. */
+interface SecretsOfHost extends ReadableGroup<SecretEntry> {
+  noteValue(uuid: string, hasValue: boolean): void;
+}
+
 /** The secrets of a host as they are listed, and once asked for, whether they have a value. */
 export class KnownSecrets implements Disposable {
-  readonly #group: ReadableGroup<SecretEntry>;
+  readonly #group: SecretsOfHost;
   readonly #facts: ObjectFacts<SecretEntry, SecretFacts>;
   #known: readonly KnownSecret[] | undefined;
 
-  constructor(source: KnowledgeSource, group: ReadableGroup<SecretEntry>) {
+  constructor(source: KnowledgeSource, group: SecretsOfHost) {
     this.#group = group;
     this.#facts = new ObjectFacts({
       group,
       source,
       lane: 'memory',
       urgent: true,
-      read: async ({ ref }, options) => ({ hasValue: await readHasValue(source.connection, ref, options) }),
+      read: async ({ ref }, options) => {
+        const hasValue = await readHasValue(source.connection, ref, options);
+        if (hasValue !== undefined) group.noteValue(ref.uuid, hasValue);
+        return { hasValue };
+      },
     });
   }
 

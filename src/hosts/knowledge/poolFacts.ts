@@ -1,12 +1,14 @@
 import { parsePool, type PoolModel } from '../../libvirt/model/storagePool.ts';
 import type { SourceAuth, SourceHost } from '../../libvirt/model/storageSource.ts';
-import type { KnownRbdPool, Monitor } from '../../rules/hostKnowledge.ts';
+import type { KnownRbdPool, Monitor, SecretReference } from '../../rules/hostKnowledge.ts';
 
 /** What a pool's definition says, as far as others ask. */
 export interface PoolFacts {
   readonly type: string;
   /** undefined unless the pool is of type rbd. */
   readonly rbd: KnownRbdPool | undefined;
+  /** The secret that the pool logs in with; undefined where it does not log in. */
+  readonly secret: SecretReference | undefined;
   /** The folder on the host that has the volumes; undefined where there is none. */
   readonly folder: string | undefined;
 }
@@ -16,7 +18,12 @@ export async function readPoolFacts(xml: string): Promise<PoolFacts> {
   const pool = await parsePool(xml);
   const rbd = pool.type === 'rbd' ? knownRbdPool(pool) : undefined;
   // The copies do not keep the XML in memory.
-  return structuredClone({ type: pool.type, rbd, folder: pool.targetPath });
+  return structuredClone({
+    type: pool.type,
+    rbd,
+    secret: secretOf(pool.auth),
+    folder: pool.targetPath,
+  });
 }
 
 function knownRbdPool({ name, sourceName, hosts, auth }: PoolModel): KnownRbdPool | undefined {
@@ -29,8 +36,12 @@ function monitor({ name, port }: SourceHost): readonly Monitor[] {
 }
 
 function knownAuth(auth: SourceAuth | undefined): KnownRbdPool['auth'] {
-  if (auth === undefined) return undefined;
-  const { uuid, usage } = auth.secret;
-  if (uuid !== undefined) return { username: auth.username, secret: { uuid } };
-  return usage === undefined ? undefined : { username: auth.username, secret: { usage } };
+  const secret = secretOf(auth);
+  return auth && secret && { username: auth.username, secret };
+}
+
+function secretOf(auth: SourceAuth | undefined): SecretReference | undefined {
+  const { uuid, usage } = auth?.secret ?? {};
+  if (uuid !== undefined) return { uuid };
+  return usage === undefined ? undefined : { usage };
 }

@@ -1,4 +1,4 @@
-import type { KnownDomain, KnownSecret, KnownVolume } from '../../rules/hostKnowledge.ts';
+import type { KnownDomain, KnownSecret, KnownVolume, SecretReference } from '../../rules/hostKnowledge.ts';
 import type { DomainFacts } from './domainFacts.ts';
 import type { PoolFacts } from './poolFacts.ts';
 
@@ -38,9 +38,8 @@ function userTest(object: UsedObject, uses: Uses): (facts: DomainFacts) => boole
     case 'nwfilter':
       return ({ nwfilters }) => nwfilters.includes(object.name);
     case 'secret': {
-      const usage = uses.secrets.find(({ uuid }) => uuid === object.uuid)?.usageId;
-      return ({ secrets }) =>
-        secrets.some((one) => ('uuid' in one ? one.uuid === object.uuid : one.usage === usage));
+      const isThis = referenceTest(object.uuid, uses);
+      return ({ secrets }) => secrets.some(isThis);
     }
     case 'pool':
       return storageTest((storage) => isInPool(storage, object.name, uses));
@@ -53,6 +52,23 @@ function userTest(object: UsedObject, uses: Uses): (facts: DomainFacts) => boole
       return storageTest((storage) => names.has(withoutSnapshot(storage)));
     }
   }
+}
+
+/** The names of the pools that log in with the secret, by whichever name. */
+export function poolsUsingSecret(
+  uuid: string,
+  { pools, secrets }: Pick<Uses, 'pools' | 'secrets'>,
+): readonly string[] {
+  const isThis = referenceTest(uuid, { secrets });
+  return pools.filter(({ facts }) => facts?.secret && isThis(facts.secret)).map(({ name }) => name);
+}
+
+function referenceTest(
+  secret: string,
+  { secrets }: Pick<Uses, 'secrets'>,
+): (reference: SecretReference) => boolean {
+  const usage = secrets.find(({ uuid }) => uuid === secret)?.usageId;
+  return (reference) => ('uuid' in reference ? reference.uuid === secret : reference.usage === usage);
 }
 
 function storageTest(isThis: (storage: string) => boolean): (facts: DomainFacts) => boolean {

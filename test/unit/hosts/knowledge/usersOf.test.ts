@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import type { DomainFacts } from '../../../../src/hosts/knowledge/domainFacts.ts';
 import type { PoolFacts } from '../../../../src/hosts/knowledge/poolFacts.ts';
-import { usersOf, type UsedObject, type Uses } from '../../../../src/hosts/knowledge/usersOf.ts';
+import {
+  poolsUsingSecret,
+  usersOf,
+  type UsedObject,
+  type Uses,
+} from '../../../../src/hosts/knowledge/usersOf.ts';
 
 const domain = (
   name: string,
@@ -32,10 +37,13 @@ const uses: Uses = {
     pool('rbd-pool', {
       type: 'rbd',
       rbd: { name: 'rbd-pool', cephPool: 'ceph', hosts: [], auth: undefined },
+      secret: { usage: 'client.x' },
       folder: undefined,
     }),
-    pool('images', { type: 'dir', rbd: undefined, folder: '/images' }),
-    pool('vg', { type: 'logical', rbd: undefined, folder: undefined }),
+    pool('images', { type: 'dir', rbd: undefined, secret: undefined, folder: '/images' }),
+    pool('vg', { type: 'logical', rbd: undefined, secret: undefined, folder: undefined }),
+    pool('iscsi', { type: 'iscsi', rbd: undefined, secret: { uuid: 's1' }, folder: undefined }),
+    pool('other', { type: 'iscsi', rbd: undefined, secret: { uuid: 's2' }, folder: undefined }),
   ],
   volumes: [{ pool: 'vg', name: 'root', path: '/dev/vg/root' }],
   secrets: [{ uuid: 's1', usageType: 'ceph', usageId: 'client.x' }],
@@ -71,5 +79,12 @@ describe('the domains that use something', () => {
   it('are those on a network or with a filter', () => {
     assert.deepEqual(users({ kind: 'network', name: 'lan' }), ['network']);
     assert.deepEqual(users({ kind: 'nwfilter', name: 'clean' }), ['volume']);
+  });
+});
+
+describe('the pools that log in with a secret', () => {
+  it('are those that name it by UUID or by what it is for', () => {
+    assert.deepEqual(poolsUsingSecret('s1', uses), ['rbd-pool', 'iscsi']);
+    assert.deepEqual(poolsUsingSecret('s2', uses), ['other']);
   });
 });
