@@ -50,6 +50,9 @@ export const SnapshotCreate = {
   validate: 512,
 } as const;
 
+/** virDomainSnapshotXMLFlags of libvirt-domain-snapshot.h. */
+export const SnapshotXml = { secure: 1 } as const;
+
 /** virDomainSnapshotDeleteFlags of libvirt-domain-snapshot.h. */
 export const SnapshotDelete = { children: 1, metadataOnly: 2, childrenOnly: 4 } as const;
 
