@@ -137,3 +137,30 @@ export async function setPoolAutostart(
 ): Promise<void> {
   await connection.call(protocol.storagePoolSetAutostart, { pool, autostart }, options);
 }
+
+/**
+ * Deletes what the pool is kept in: the folder, which must be empty, the volume group, the partition table ... It must
+ * be stopped. @param flags of `PoolDelete`
+ */
+export async function deletePool(
+  connection: LibvirtConnection,
+  pool: PoolRef,
+  flags = 0,
+  options?: WaitOptions,
+): Promise<void> {
+  await connection.call(protocol.storagePoolDelete, { pool, flags }, options);
+}
+
+/**
+ * XML: the sources for pools of a type that the host sees, or that a server offers. Only for netfs, logical, iscsi,
+ * gluster and zfs. @param sourceSpec a `<source>` with the server to ask, where the type has one
+ */
+export async function findPoolSources(
+  connection: LibvirtConnection,
+  type: string,
+  sourceSpec: string | undefined,
+  options?: WaitOptions,
+): Promise<string> {
+  const args = { type, sourceSpec, flags: 0 };
+  return (await connection.call(protocol.connectFindStoragePoolSources, args, options)).xml;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { explainPoolFailure, PoolProblem } from '../../../src/operations/poolProblem.ts';
-import { libvirtError } from './libvirtError.ts';
+import { explainPoolFailure, PoolProblem } from '../../../../src/operations/pools/poolProblem.ts';
+import { libvirtError } from '../libvirtError.ts';
 
 describe('the failure of a pool', () => {
   const silent =
