@@ -26,6 +26,8 @@ export interface NetworkDiskSource {
 /** An image below another: what the one above does not hold is read from it. */
 export interface BackingImage {
   readonly source: DiskSource;
+  /** How jobs name it, as `vda[2]`; a running domain's images have one. */
+  readonly index: number | undefined;
   readonly format: string | undefined;
 }
 
@@ -37,6 +39,14 @@ export interface DiskMirror {
   readonly target: DiskSource | undefined;
   /** Both hold the same: the disk can be switched over. */
   readonly ready: boolean;
+}
+
+/** Where on a bus of drives a disk is. */
+export interface DriveAddress {
+  readonly controller: number;
+  readonly bus: number;
+  readonly target: number;
+  readonly unit: number;
 }
 
 export interface DomainDisk {
@@ -57,6 +67,8 @@ export interface DomainDisk {
   readonly bootOrder: number | undefined;
   /** `virtio-disk0`; a running domain's devices have one. */
   readonly alias: string | undefined;
+  /** undefined of disks that are not on a bus of drives. */
+  readonly drive: DriveAddress | undefined;
   /** The images below, as far as libvirt tells, the nearest first. */
   readonly backing: readonly BackingImage[];
   readonly mirror: DiskMirror | undefined;
@@ -80,9 +92,22 @@ export function readDisk(disk: XmlElement): DomainDisk {
     serial: disk.textOf('serial'),
     bootOrder: readInteger(disk.child('boot')?.attribute('order')),
     alias: disk.child('alias')?.attribute('name'),
+    drive: readDriveAddress(disk),
     backing: readBacking(disk),
     mirror: readMirror(disk),
     limits: readLimits(disk),
+  };
+}
+
+function readDriveAddress(disk: XmlElement): DriveAddress | undefined {
+  const address = disk.child('address');
+  if (address?.attribute('type') !== 'drive') return undefined;
+  const number = (name: string): number => readInteger(address.attribute(name)) ?? 0;
+  return {
+    controller: number('controller'),
+    bus: number('bus'),
+    target: number('target'),
+    unit: number('unit'),
   };
 }
 
@@ -90,7 +115,8 @@ function readBacking(above: XmlElement): readonly BackingImage[] {
   const store = above.child('backingStore');
   const source = store && readDiskSource(store);
   if (!store || !source) return [];
-  return [{ source, format: store.child('format')?.attribute('type') }, ...readBacking(store)];
+  const index = readInteger(store.attribute('index'));
+  return [{ source, index, format: store.child('format')?.attribute('type') }, ...readBacking(store)];
 }
 
 function readMirror(disk: XmlElement): DiskMirror | undefined {

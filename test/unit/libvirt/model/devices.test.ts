@@ -17,13 +17,24 @@ describe('the devices of a domain', () => {
       <disk type='file' device='disk'><source file='/plain'/><backingStore/><target dev='vdb'/></disk>`);
     const [first, second] = disks;
     assert.deepEqual(
-      first?.backing.map(({ source, format }) => [source.type, format]),
+      first?.backing.map(({ source, format, index }) => [source.type, format, index]),
       [
-        ['file', 'qcow2'],
-        ['network', 'raw'],
+        ['file', 'qcow2', 2],
+        ['network', 'raw', 1],
       ],
     );
     assert.deepEqual(second?.backing, []);
+  });
+
+  it('are disks at a place on a controller', async () => {
+    const { disks } = await domainWith(`
+      <disk type='file' device='disk'><target dev='sda' bus='scsi'/>
+        <address type='drive' controller='1' bus='0' target='2' unit='3'/></disk>
+      <disk type='file' device='disk'><target dev='vda' bus='virtio'/><address type='pci' bus='0x01'/></disk>`);
+    assert.deepEqual(
+      disks.map(({ drive }) => drive),
+      [{ controller: 1, bus: 0, target: 2, unit: 3 }, undefined],
+    );
   });
 
   it('are disks with a job and with limits', async () => {
@@ -36,8 +47,10 @@ describe('the devices of a domain', () => {
       <disk type='file' device='disk'><source file='/b'/><mirror type='file' job='active-commit'>
         <source file='/base'/></mirror><target dev='vdb'/></disk>`);
     const [copy, commit] = disks;
-    assert.deepEqual([copy?.mirror?.job, copy?.mirror?.ready], ['copy', true]);
-    assert.equal(copy?.mirror?.target?.type, 'network');
+    assert.deepEqual(
+      [copy?.mirror?.job, copy?.mirror?.ready, copy?.mirror?.target?.type],
+      ['copy', true, 'network'],
+    );
     assert.deepEqual(copy?.limits, new Map([['total_bytes_sec', 1_048_576]]));
     assert.deepEqual([commit?.mirror?.job, commit?.mirror?.ready], ['active-commit', false]);
   });

@@ -66,7 +66,7 @@ describe('the model of a domain', () => {
       ...{ device: 'disk', target: 'vda', bus: 'virtio', source: { type: 'file', path: '/a.qcow2' } },
       ...{ format: 'qcow2', cache: 'none', discard: 'unmap', readOnly: false, shareable: false },
       ...{ serial: 'S1', bootOrder: 1, alias: 'virtio-disk0' },
-      ...{ backing: [], mirror: undefined, limits: new Map() },
+      ...{ drive: undefined, backing: [], mirror: undefined, limits: new Map() },
     });
     assert.equal(second?.shareable, true);
     assert.equal(fourth?.readOnly, true);
