@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { askChoiceOrText, type ChoiceOrTextQuestion } from './askChoiceOrText.ts';
 import { askPick, askPickMany, type PickManyQuestion, type PickQuestion } from './askPick.ts';
 import { askText, type TextQuestion } from './askText.ts';
 import { goBack, type Asking } from './question.ts';
@@ -8,6 +9,8 @@ export interface Ask {
   text(question: TextQuestion): Promise<string>;
   pick<T>(question: PickQuestion<T>): Promise<T>;
   pickMany<T>(question: PickManyQuestion<T>): Promise<readonly T[]>;
+  /** One of a list, or what is typed instead. */
+  choiceOrText(question: ChoiceOrTextQuestion): Promise<string>;
   /** A file on this machine, by the system's own dialog. */
   file(options: vscode.OpenDialogOptions): Promise<vscode.Uri>;
 }
@@ -44,6 +47,7 @@ export async function wizard<T>(title: string, questions: (ask: Ask) => Promise<
       text: (asked) => question((asking) => askText(asked, asking)),
       pick: (asked) => question((asking) => askPick(asked, asking)),
       pickMany: (asked) => question((asking) => askPickMany(asked, asking)),
+      choiceOrText: (asked) => question((asking) => askChoiceOrText(asked, asking)),
       file: (options) =>
         question(async () => (await vscode.window.showOpenDialog({ ...options, canSelectMany: false }))?.[0]),
     };
