@@ -14,6 +14,11 @@ export interface VolumeInfo {
   readonly allocation: number;
 }
 
+/** Whether the volume is an RBD image: its key is `cephpool/image`, those of others are paths, UUIDs or URLs. */
+export function isRbdVolume({ key, name }: VolumeRef): boolean {
+  return !key.startsWith('/') && !key.includes('://') && key.endsWith(`/${name}`);
+}
+
 /** The names of the volumes as the daemon last saw them; the pool must be active. */
 export async function listVolumes(
   connection: LibvirtConnection,
@@ -99,6 +104,20 @@ export async function deleteVolume(
   options?: WaitOptions,
 ): Promise<void> {
   await connection.call(protocol.storageVolDelete, { volume, flags }, options);
+}
+
+/**
+ * Overwrites all data, which takes as long as the storage does. Of RBD images (libvirt 1.3) with zeros, which then take
+ * their full space, or by discarding. libvirt does not look whether a domain uses it.
+ * @param algorithm of `VolumeWipe`; those that write patterns need the program scrub on the host
+ */
+export async function wipeVolume(
+  connection: LibvirtConnection,
+  volume: VolumeRef,
+  algorithm: number,
+  options?: WaitOptions,
+): Promise<void> {
+  await connection.call(protocol.storageVolWipePattern, { volume, algorithm, flags: 0 }, options);
 }
 
 /** @param capacity the new size in bytes @param flags of `VolumeResize`; without `shrink` it only grows */
