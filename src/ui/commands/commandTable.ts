@@ -29,6 +29,17 @@ import { refreshPoolCommand } from './pools/refresh.ts';
 import { startPoolCommand } from './pools/start.ts';
 import { startAndAutostartPoolCommand } from './pools/startAndAutostart.ts';
 import { stopPoolCommand } from './pools/stop.ts';
+import { addFavouriteCommand } from './tree/addFavourite.ts';
+import { clearTreeFilterCommand } from './tree/clearFilter.ts';
+import { filterTreeCommand } from './tree/filter.ts';
+import { groupTreeCommand } from './tree/group.ts';
+import { renameKeyCommand } from './tree/keyCommands.ts';
+import { deleteKeyCommand } from './tree/keyCommands.ts';
+import { reloadKeyCommand } from './tree/keyCommands.ts';
+import { startKeyCommand } from './tree/keyCommands.ts';
+import { favouriteKeyCommand } from './tree/keyCommands.ts';
+import { removeFavouriteCommand } from './tree/removeFavourite.ts';
+import { rowActionsCommand } from './tree/rowActions.ts';
 
 /** Every command of the extension. package.json declares the same ones. */
 export const commandTable: readonly Command[] = [
@@ -62,4 +73,15 @@ export const commandTable: readonly Command[] = [
   copyUuidCommand,
   chooseSchemaCommand,
   runOnSeveralCommand,
+  filterTreeCommand,
+  clearTreeFilterCommand,
+  groupTreeCommand,
+  rowActionsCommand,
+  renameKeyCommand,
+  deleteKeyCommand,
+  reloadKeyCommand,
+  startKeyCommand,
+  favouriteKeyCommand,
+  addFavouriteCommand,
+  removeFavouriteCommand,
 ];
