@@ -9,6 +9,8 @@ import { ConnectionView } from './ui/explorer/connectionView.ts';
 import { Decorations } from './ui/explorer/decorations.ts';
 import { refreshOnFocus } from './ui/explorer/focusRefresh.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
+import { Favourites } from './ui/explorer/favourites.ts';
+import { TreeOptions } from './ui/explorer/treeOptions.ts';
 import { LanguageSupport } from './ui/language/languageSupport.ts';
 import { setLanguages } from './ui/language/libvirtDocuments.ts';
 import { openTransport } from './ui/openTransport.ts';
@@ -30,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   readSettings();
 
-  const explorer = new Explorer(registry);
+  const explorer = new Explorer(registry, new TreeOptions(context), new Favourites(context));
   const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();
   const files = new LibvirtFileSystem(registry, { faults, log });

@@ -4,10 +4,11 @@ import type { ConnectedHost } from '../../hosts/hostSession.ts';
 import type { GroupName } from '../../hosts/inventory/inventory.ts';
 import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
-import type { ExplorerNode, NodeKind } from '../explorer/node.ts';
+import { traitsOf, type ExplorerNode, type NodeKind } from '../explorer/node.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
 import type { DiskNode, InterfaceNode } from '../explorer/objects/deviceNodes.ts';
 import type { DomainNode } from '../explorer/objects/domainNode.ts';
+import type { FavouriteNode } from '../explorer/objects/favouriteNode.ts';
 import type { NetworkNode } from '../explorer/objects/networkNode.ts';
 import type { PoolNode } from '../explorer/objects/poolNode.ts';
 import type { SecretNode } from '../explorer/objects/secretNode.ts';
@@ -40,6 +41,7 @@ interface NodeOf {
   readonly volume: VolumeNode;
   readonly network: NetworkNode;
   readonly secret: SecretNode;
+  readonly favourite: FavouriteNode;
 }
 export type ObjectKind = keyof NodeOf & NodeKind;
 /** A row that commands can be for. */
@@ -108,7 +110,7 @@ export function isObjectCommand(command: Command): command is ObjectCommand {
 
 /** Whether the command is for this row, as it is now. */
 export function fits(target: Target, node: ExplorerNode): node is TargetNode {
-  return isNodeOf(node, target.kinds) && target.traits.every((trait) => node.traits.includes(trait));
+  return isNodeOf(node, target.kinds) && target.traits.every((trait) => traitsOf(node).includes(trait));
 }
 
 /** The when-clauses that show a command in the menus of exactly the rows it is for; package.json has the same. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
-import type { Explorer } from '../explorer/explorer.ts';
+import type { Explorer, ExplorerRow } from '../explorer/explorer.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
-import { ObjectNode, type ExplorerNode } from '../explorer/node.ts';
+import type { ExplorerNode, ObjectNode } from '../explorer/node.ts';
 import { fits, type ObjectKind, type Target, type TargetNode } from './command.ts';
 
 interface ObjectItem<Node extends ObjectNode = ObjectNode> extends vscode.QuickPickItem {
@@ -20,7 +20,7 @@ const owners: Partial<Record<ObjectKind, ObjectKind>> = {
 export async function pickObject(
   target: Target,
   explorer: Explorer,
-  selected: ExplorerNode | undefined,
+  selected: ExplorerRow | undefined,
 ): Promise<TargetNode | undefined> {
   const candidates = (await Promise.all(explorer.hosts.map((host) => candidatesOf(host, target)))).flat();
   const items = candidates
@@ -62,8 +62,8 @@ function itemOf<Node extends ObjectNode>(node: Node): ObjectItem<Node> {
   };
 }
 
-function isAround(node: ObjectNode, selected: ExplorerNode | undefined): boolean {
-  for (let row = selected; row; row = row.parent) if (row === node) return true;
+function isAround(node: ObjectNode, selected: ExplorerRow | undefined): boolean {
+  for (let row: ExplorerRow | undefined = selected; row; row = row.parent) if (row === node) return true;
   return false;
 }
 
@@ -76,8 +76,7 @@ async function candidatesOf(host: HostNode, target: Target): Promise<readonly Ob
 export async function objectsOn(host: HostNode): Promise<readonly ObjectNode[]> {
   if (!host.host.connected) return [host];
   const groups = Object.values(await host.groups());
-  const rows = await Promise.all(groups.map(async (group) => group.children()));
-  return [host, ...rows.flat().filter((node) => node instanceof ObjectNode)];
+  return [host, ...groups.flatMap((group) => group.objects())];
 }
 
 function mayHold(node: ObjectNode, { kinds }: Target): boolean {

@@ -1,16 +1,11 @@
 import { ExplorerNode } from '../explorer/node.ts';
-import {
-  fits,
-  isObjectCommand,
-  type CommandServices,
-  type ObjectCommand,
-  type TargetNode,
-} from './command.ts';
+import { fits, isObjectCommand, type CommandServices, type ObjectCommand } from './command.ts';
 import { commandTable } from './commandTable.ts';
+import { focusedRows } from './focusedRows.ts';
 import { pickObject } from './pickObject.ts';
-import { runInBulk } from './runInBulk.ts';
+import { runOnRows } from './runOnRows.ts';
 
-/** What a key binding says to have a command run on the rows that are selected in the focused tree. */
+/** What a key binding says to have a command run on the focused and selected rows of the tree. */
 export const onSelection = 'selection';
 
 /**
@@ -30,41 +25,27 @@ export async function runCommand(
     await command.run(services);
     return;
   }
-  const nodes = await nodesFor(command, argument, selection, services);
-  const [node] = nodes;
-  if (nodes.length > 1 && command.bulk) await runInBulk(command.bulk, nodes, services);
-  else if (node) await command.run(node, services);
+  await runOnRows(command, await rowsFor(command, argument, selection, services), services);
 }
 
 /**
  * The rows it was called on. From the palette: the host of the selected row for commands on hosts; for everything else
  * one that is picked, so that nothing happens to a row that is perhaps out of sight.
  */
-async function nodesFor(
+async function rowsFor(
   { on }: ObjectCommand,
   argument: unknown,
   selection: unknown,
   { explorer }: CommandServices,
-): Promise<readonly TargetNode[]> {
-  const selected = explorer.view.selection;
-  if (argument === onSelection) return targetsAmong(selected, on);
+): Promise<readonly ExplorerNode[]> {
+  if (argument === onSelection) return focusedRows(explorer);
   if (argument instanceof ExplorerNode) {
     const rows: readonly unknown[] = Array.isArray(selection) ? selection : [argument];
-    return targetsAmong(
-      rows.filter((row) => row instanceof ExplorerNode),
-      on,
-    );
+    return rows.filter((row) => row instanceof ExplorerNode);
   }
-  const host = explorer.hosts.find((node) => node.host === selected[0]?.host);
+  const [selected] = explorer.view.selection;
+  const host = explorer.hosts.find((node) => node.host === selected?.host);
   if (host && fits(on, host)) return [host];
-  const picked = await pickObject(on, explorer, selected[0]);
+  const picked = await pickObject(on, explorer, selected);
   return picked ? [picked] : [];
-}
-
-/** A row that only shows the command for its host stands for that host. */
-function targetsAmong(rows: readonly ExplorerNode[], on: ObjectCommand['on']): readonly TargetNode[] {
-  return rows
-    .map((row) => (row.kind === 'group' && on.groups ? row.parent : row))
-    .filter((row) => row !== undefined)
-    .filter((row) => fits(on, row));
 }

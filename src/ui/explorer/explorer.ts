@@ -1,41 +1,66 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
+import { t } from '../../base/l10n.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { InventoryChange } from '../../hosts/inventory/inventory.ts';
+import type { Favourites } from './favourites.ts';
+import { FavouritesNode } from './favouritesNode.ts';
 import { HostNode } from './hostNode.ts';
-import { contextValue, NodeCache, type ExplorerNode } from './node.ts';
+import { contextValue, ExplorerNode, NodeCache, ObjectNode } from './node.ts';
+import { OpenRows } from './openRows.ts';
+import type { TreeOptions } from './treeOptions.ts';
 
 export const explorerViewId = 'libvirt.explorer';
 
 /** Changes that come together are drawn together. */
 const batchMs = 30;
 
+/** A row of the tree. */
+export type ExplorerRow = ExplorerNode | FavouritesNode;
+
 /** The tree of hosts and what is on them. */
-export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposable {
-  readonly view: vscode.TreeView<ExplorerNode>;
+export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposable {
+  readonly view: vscode.TreeView<ExplorerRow>;
+  readonly options: TreeOptions;
+  readonly favourites: Favourites;
   readonly #registry: HostRegistry;
+  readonly #favouritesNode: FavouritesNode;
   readonly #hosts = new NodeCache<HostSession, HostNode>();
-  readonly #changes = new vscode.EventEmitter<ExplorerNode[] | undefined>();
+  readonly #openRows: OpenRows;
+  readonly #changes = new vscode.EventEmitter<ExplorerRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
   readonly #watched = new Map<HostSession, readonly Disposable[]>();
   readonly #disposables: Disposable[] = [];
-  #pending = new Set<ExplorerNode>();
+  #pending = new Set<ExplorerRow>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(registry: HostRegistry) {
+  constructor(registry: HostRegistry, options: TreeOptions, favourites: Favourites) {
     this.#registry = registry;
+    this.options = options;
+    this.favourites = favourites;
+    this.#favouritesNode = new FavouritesNode(favourites, registry);
     this.view = vscode.window.createTreeView(explorerViewId, {
       treeDataProvider: this,
       showCollapseAll: true,
       canSelectMany: true,
     });
+    this.#openRows = new OpenRows(this.view, options);
     this.#watchHosts();
+    this.#showOptions();
     this.#disposables.push(
       this.view,
       this.#changes,
+      this.#openRows,
       registry.onDidChange(() => {
         this.#watchHosts();
+        this.#changes.fire(undefined);
+      }),
+      options.onDidChange(() => {
+        this.#showOptions();
+        this.#changes.fire(undefined);
+      }),
+      favourites.onDidChange(() => {
         this.#changes.fire(undefined);
       }),
     );
@@ -43,7 +68,10 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
 
   /** The nodes of all hosts, in the order of the settings. */
   get hosts(): readonly HostNode[] {
-    return this.#hosts.sync(this.#registry.sessions, (session) => new HostNode(session));
+    return this.#hosts.sync(
+      this.#registry.sessions,
+      (session) => new HostNode(session, this.options, this.favourites),
+    );
   }
 
   /** The host of the selected row, else the only connected one. */
@@ -54,41 +82,52 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
     return connected.length === 1 ? connected[0] : undefined;
   }
 
-  getChildren(node?: ExplorerNode): vscode.ProviderResult<ExplorerNode[]> {
-    if (!node) return [...this.hosts];
-    return Promise.resolve(node.children()).then((children) => [...children]);
+  async getChildren(row?: ExplorerRow): Promise<ExplorerRow[]> {
+    if (row) return [...(await row.children())];
+    const { filter } = this.options;
+    const hosts = this.hosts.filter(({ name }) => filter?.allowsHost(name) !== false);
+    return this.#favouritesNode.isEmpty || filter ? hosts : [this.#favouritesNode, ...hosts];
   }
 
-  getParent(node: ExplorerNode): ExplorerNode | undefined {
-    return node.parent;
+  getParent(row: ExplorerRow): ExplorerRow | undefined {
+    if (!(row instanceof ObjectNode)) return row.parent;
+    return this.#favouritesNode.holds(row) ? this.#favouritesNode : row.shownBelow;
   }
 
-  getTreeItem(node: ExplorerNode): vscode.TreeItem {
-    const item = node.item();
-    item.id = node.id;
-    item.contextValue = contextValue(node);
-    return item;
+  getTreeItem(row: ExplorerRow): vscode.TreeItem {
+    const item = row.item();
+    if (row instanceof ExplorerNode) item.contextValue = contextValue(row);
+    if (row instanceof ObjectNode && this.#favouritesNode.holds(row)) nameHost(item, row);
+    return this.#openRows.apply(item, row);
   }
 
   async resolveTreeItem(
     item: vscode.TreeItem,
-    node: ExplorerNode,
+    row: ExplorerRow,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    const tooltip = await node.tooltip();
+    const tooltip = row instanceof ExplorerNode ? await row.tooltip() : undefined;
     if (tooltip && !token.isCancellationRequested) item.tooltip = tooltip;
     return item;
   }
 
   /** Draws a row again, and what is below it. */
-  redraw(node: ExplorerNode): void {
-    this.#pending.add(node);
+  redraw(row: ExplorerRow): void {
+    this.#pending.add(row);
     this.#timer ??= setTimeout(() => {
-      const nodes = this.#pending;
+      const rows = this.#pending;
       this.#pending = new Set();
       this.#timer = undefined;
-      this.#changes.fire([...nodes].filter((candidate) => !hasAncestorIn(candidate, nodes)));
+      this.#changes.fire([...rows].filter((candidate) => !hasAncestorIn(candidate, rows)));
     }, batchMs);
+  }
+
+  #showOptions(): void {
+    const { filter } = this.options;
+    this.view.message = filter
+      ? t('Only what matches “{0}” is shown. Escape shows everything again.', filter.text)
+      : '';
+    void vscode.commands.executeCommand('setContext', 'libvirt.filtered', filter !== undefined);
   }
 
   #watchHosts(): void {
@@ -103,6 +142,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
       this.#watched.set(node.host, [
         node.host.onDidChangeState(() => {
           this.redraw(node);
+          if (!this.#favouritesNode.isEmpty) this.redraw(this.#favouritesNode);
         }),
         node.host.onDidChangeInventory((change) => {
           this.#inventoryChanged(node, change);
@@ -113,9 +153,14 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
 
   #inventoryChanged(host: HostNode, { group, change }: InventoryChange): void {
     const row = host.shownGroups?.[group];
-    const node = change.kind === 'entry' ? row?.nodeOf(change.key) : undefined;
-    const shown = node ?? row;
-    if (shown) this.redraw(shown);
+    if (change.kind === 'entry') {
+      if (row) this.redraw(row.rowToRedraw(change.key));
+      const favourite = this.#favouritesNode.rowOf(host.host, change.key);
+      if (favourite) this.redraw(favourite);
+      return;
+    }
+    if (row) this.redraw(this.options.filter ? host : row);
+    if (!this.#favouritesNode.isEmpty) this.redraw(this.#favouritesNode);
   }
 
   dispose(): void {
@@ -126,7 +171,18 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerNode>, Disposab
   }
 }
 
-function hasAncestorIn(node: ExplorerNode, nodes: ReadonlySet<ExplorerNode>): boolean {
-  for (let { parent } = node; parent; parent = parent.parent) if (nodes.has(parent)) return true;
+/** A favourite stands away from its host: it says which one it is on. */
+function nameHost(item: vscode.TreeItem, { host }: ObjectNode): void {
+  const { description, accessibilityInformation } = item;
+  const state = typeof description === 'string' && description !== '' ? [description] : [];
+  item.description = [host.name, ...state].join(' · ');
+  if (accessibilityInformation) {
+    item.accessibilityInformation = { label: t('{0}, on {1}', accessibilityInformation.label, host.name) };
+  }
+}
+
+function hasAncestorIn(row: ExplorerRow, rows: ReadonlySet<ExplorerRow>): boolean {
+  for (let parent: ExplorerNode | undefined = row.parent; parent; parent = parent.parent)
+    if (rows.has(parent)) return true;
   return false;
 }

@@ -4,9 +4,10 @@ import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import { formatBytes } from '../../base/sizes.ts';
 import { MessageNode } from './messageNode.ts';
-import { ObjectNode, type ExplorerNode } from './node.ts';
+import { ObjectNode, type ExplorerNode, type Marks } from './node.ts';
 import type { GroupNodes } from './objects/hostGroups.ts';
 import { facts, heading, plain, tooltip } from './tooltip.ts';
+import type { TreeOptions } from './treeOptions.ts';
 
 /** A host that needs longer says that it is being connected to. */
 const patienceMs = 1000;
@@ -16,17 +17,25 @@ export class HostNode extends ObjectNode {
   readonly id: string;
   readonly host: HostSession;
   readonly uuid = undefined;
+  readonly #marks: Marks;
+  readonly #options: TreeOptions;
   #groups: GroupNodes | undefined;
   #opening: Promise<void> | undefined;
 
-  constructor(host: HostSession) {
+  constructor(host: HostSession, options: TreeOptions, marks: Marks) {
     super(undefined);
     this.host = host;
+    this.#marks = marks;
+    this.#options = options;
     this.id = `host/${host.name}`;
   }
 
   get name(): string {
     return this.host.name;
+  }
+
+  override get marks(): Marks {
+    return this.#marks;
   }
 
   override get traits(): readonly string[] {
@@ -93,7 +102,7 @@ export class HostNode extends ObjectNode {
 
   async groups(): Promise<GroupNodes> {
     const { hostGroups } = await import('./objects/hostGroups.ts');
-    return (this.#groups ??= hostGroups(this));
+    return (this.#groups ??= hostGroups(this, this.#options));
   }
 
   /** Opening the row of a host is the wish to see it: the first time it is connected to. */
@@ -105,8 +114,21 @@ export class HostNode extends ObjectNode {
     }
     await this.#opening;
     const notice = this.#notice();
-    const groups = this.host.inventory ? Object.values(await this.groups()) : [];
+    const groups = this.host.inventory ? await this.#groupsToShow() : [];
     return [...(notice ? [notice] : []), ...groups];
+  }
+
+  async #groupsToShow(): Promise<readonly ExplorerNode[]> {
+    const groups = Object.values(await this.groups());
+    if (!this.#options.filter) return groups;
+    const matching = groups.filter(({ hasMatches }) => hasMatches);
+    if (matching.length > 0) return matching;
+    return [
+      new MessageNode(this, 'filtered', {
+        icon: new vscode.ThemeIcon('filter'),
+        text: t('Nothing on {0} matches the filter.', this.name),
+      }),
+    ];
   }
 
   #notice(): MessageNode | undefined {

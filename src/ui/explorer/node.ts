@@ -2,7 +2,24 @@ import type * as vscode from 'vscode';
 import type { HostSession } from '../../hosts/hostSession.ts';
 
 export type NodeKind =
-  'host' | 'group' | 'domain' | 'disk' | 'interface' | 'pool' | 'volume' | 'network' | 'secret' | 'message';
+  | 'host'
+  | 'group'
+  | 'section'
+  | 'domain'
+  | 'disk'
+  | 'interface'
+  | 'pool'
+  | 'volume'
+  | 'network'
+  | 'secret'
+  | 'favourite'
+  | 'message';
+
+/** The objects that a person has marked. */
+export interface Marks {
+  /** undefined for a row that cannot be marked. */
+  has(node: ExplorerNode): boolean | undefined;
+}
 
 /**
  * A row of the tree. It knows what it shows and what is below it, from the host's inventory. The same object always has
@@ -24,10 +41,20 @@ export abstract class ExplorerNode {
     return [];
   }
 
+  /** The root has them. */
+  get marks(): Marks | undefined {
+    return this.parent?.marks;
+  }
+
   abstract item(): vscode.TreeItem;
 
   children(): readonly ExplorerNode[] | Promise<readonly ExplorerNode[]> {
     return [];
+  }
+
+  /** The row below which one of the objects here is shown. */
+  parentOf({ parent }: ObjectNode): ExplorerNode | undefined {
+    return parent;
   }
 
   /** Read when the pointer rests on the row. */
@@ -41,6 +68,11 @@ export abstract class ObjectNode extends ExplorerNode {
   abstract readonly name: string;
   /** undefined for what has none (volumes, hosts). */
   abstract readonly uuid: string | undefined;
+
+  /** The row that it is shown below, which can be one within its group. */
+  get shownBelow(): ExplorerNode | undefined {
+    return this.parent?.parentOf(this);
+  }
 }
 
 /** An object that libvirt describes in XML. */
@@ -62,9 +94,15 @@ export abstract class InventoryNode extends DocumentNode {
   }
 }
 
+/** The traits of a row, and whether it is a favourite. */
+export function traitsOf(node: ExplorerNode): readonly string[] {
+  const marked = node.marks?.has(node);
+  return marked === undefined ? node.traits : [...node.traits, marked ? 'favourite' : 'unmarked'];
+}
+
 /** What `viewItem` is in a when-clause: the kind and the traits. */
 export function contextValue(node: ExplorerNode): string {
-  return [node.kind, ...node.traits].join(' ');
+  return [node.kind, ...traitsOf(node)].join(' ');
 }
 
 /** Keeps the nodes of objects that are still there, makes new ones, forgets the rest. */
