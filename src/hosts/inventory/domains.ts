@@ -107,6 +107,13 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
     this.update(uuid, { managedSave });
   }
 
+  /** Of a changed definition that adds or removes no device there is no event: whoever changes it says so. */
+  noteDefinition(uuid: string): void {
+    this.#details.delete(uuid);
+    this.#definitions.delete(uuid);
+    this.update(uuid, {});
+  }
+
   #noteSaved(uuid: string, managedSave: boolean): void {
     if (this.#saved.has(uuid) === managedSave) return;
     const others = [...this.#saved].filter((other) => other !== uuid);

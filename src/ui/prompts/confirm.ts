@@ -3,12 +3,16 @@ import { t } from '../../base/l10n.ts';
 
 /** Asks before something is done that cannot be taken back. The question names the object and its host. */
 export async function confirm(question: string, consequence: string, action: string): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail: consequence },
-    action,
-  );
-  return answer === action;
+  return (await confirmOneOf(question, consequence, [action])) === action;
+}
+
+/** The same where it can be done in several ways. @returns the action that was chosen */
+export async function confirmOneOf(
+  question: string,
+  consequence: string,
+  actions: readonly string[],
+): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(question, { modal: true, detail: consequence }, ...actions);
 }
 
 interface Named {
@@ -26,8 +30,12 @@ export async function confirmAll(
   consequence: string,
   action: string,
 ): Promise<boolean> {
+  return confirm(question, `${namesOf(objects)}\n\n${consequence}`, action);
+}
+
+/** The objects with their hosts, one a line, as far as a dialog has room. */
+export function namesOf(objects: readonly Named[]): string {
   const names = objects.slice(0, listed).map(({ name, host }) => t('{0} on {1}', name, host.name));
   const more = objects.length - names.length;
-  const rest = more > 0 ? [t('and {0} more', more)] : [];
-  return confirm(question, [...names, ...rest, '', consequence].join('\n'), action);
+  return [...names, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
 }

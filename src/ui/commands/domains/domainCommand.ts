@@ -13,19 +13,29 @@ export interface DomainCommand {
   readonly title: (name: string, host: string) => string;
   /** The same of several: `Rebooting 12 domains`. */
   readonly bulkTitle: (count: number) => string;
+  /** Asked first, where something may be lost. */
+  readonly confirm?: (nodes: readonly DomainNode[]) => Promise<boolean>;
   readonly act: (connection: LibvirtConnection, domain: DomainRef, options: WaitOptions) => Promise<void>;
   /** What the inventory cannot hear from events. */
   readonly done?: (node: DomainNode) => void;
 }
 
 /** A command that is one call about a domain. */
-export function domainCommand({ id, traits, title, bulkTitle, act, done }: DomainCommand): ObjectCommand {
+export function domainCommand({
+  id,
+  traits,
+  title,
+  bulkTitle,
+  confirm,
+  act,
+  done,
+}: DomainCommand): ObjectCommand {
   return objectCommand({
     id,
     on: { kinds: ['domain'], traits },
     run: async (node, services) => {
       const { entry } = node;
-      if (!entry) return;
+      if (!entry || (confirm && !(await confirm([node])))) return;
       await onObject(node, services, { title: title(node.name, node.host.name) }, ({ connection }, signal) =>
         act(connection, entry.ref, { signal }),
       );
@@ -33,12 +43,14 @@ export function domainCommand({ id, traits, title, bulkTitle, act, done }: Domai
     },
     bulk: {
       title: bulkTitle,
-      prepare: () =>
-        Promise.resolve<Act<DomainNode>>(async (node, { connection }, signal) => {
+      prepare: async (nodes): Promise<Act<DomainNode> | undefined> => {
+        if (confirm && !(await confirm(nodes))) return undefined;
+        return async (node, { connection }, signal) => {
           if (!node.entry) return;
           await act(connection, node.entry.ref, { signal });
           done?.(node);
-        }),
+        };
+      },
     },
   });
 }

@@ -1,11 +1,14 @@
 import { t } from '../../../base/l10n.ts';
-import { shutdownDomain } from '../../../libvirt/domains.ts';
-import { domainCommand } from './domainCommand.ts';
+import { DomainShutdown } from '../../../libvirt/protocol/domainFlags.ts';
+import { objectCommand } from '../command.ts';
+import { shutDownDomains, shutDownRow } from './shutDownDomains.ts';
 
-export const shutdownDomainCommand = domainCommand({
+export const shutdownDomainCommand = objectCommand({
   id: 'libvirt.domain.shutdown',
-  traits: ['running'],
-  title: (name, host) => t('Shutting down {0} on {1}', name, host),
-  bulkTitle: (count) => t('Shutting down {0} domains', count),
-  act: (connection, domain, options) => shutdownDomain(connection, domain, 0, options),
+  on: { kinds: ['domain'], traits: ['running'] },
+  run: (node, services) => shutDownRow(node, services, DomainShutdown.default),
+  bulk: {
+    title: (count) => t('Shutting down {0} domains', count),
+    prepare: (_nodes, services) => Promise.resolve(shutDownDomains(services, DomainShutdown.default)),
+  },
 });
