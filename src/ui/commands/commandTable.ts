@@ -3,12 +3,28 @@ import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';
 import { autostartOnDomainCommand } from './domains/autostartOn.ts';
+import { coreDumpCommand } from './domains/coreDump.ts';
+import { editTextsCommand } from './domains/editTexts.ts';
 import { forceOffDomainCommand } from './domains/forceOff.ts';
+import { injectNmiCommand } from './domains/injectNmi.ts';
+import { managedSaveCommand } from './domains/managedSave.ts';
 import { rebootDomainCommand } from './domains/reboot.ts';
+import { rebootWithCommand } from './domains/rebootWith.ts';
+import { removeSavedStateCommand } from './domains/removeSavedState.ts';
+import { renameDomainCommand } from './domains/rename.ts';
+import { resetDomainCommand } from './domains/reset.ts';
+import { restoreFromFileCommand } from './domains/restoreFromFile.ts';
 import { resumeDomainCommand } from './domains/resume.ts';
+import { saveToFileCommand } from './domains/saveToFile.ts';
+import { setCpusCommand } from './domains/setCpus.ts';
+import { setMemoryCommand } from './domains/setMemory.ts';
+import { showJobCommand } from './domains/showJob.ts';
 import { shutdownDomainCommand } from './domains/shutdown.ts';
+import { shutdownWithCommand } from './domains/shutdownWith.ts';
 import { startDomainCommand } from './domains/start.ts';
+import { startWithCommand } from './domains/startWith.ts';
 import { suspendDomainCommand } from './domains/suspend.ts';
+import { wakeUpDomainCommand } from './domains/wakeUp.ts';
 import { addHostCommand } from './hosts/add.ts';
 import { cancelConnectCommand } from './hosts/cancelConnect.ts';
 import { connectHostCommand } from './hosts/connect.ts';
@@ -84,4 +100,20 @@ export const commandTable: readonly Command[] = [
   favouriteKeyCommand,
   addFavouriteCommand,
   removeFavouriteCommand,
+  startWithCommand,
+  shutdownWithCommand,
+  rebootWithCommand,
+  resetDomainCommand,
+  wakeUpDomainCommand,
+  injectNmiCommand,
+  managedSaveCommand,
+  removeSavedStateCommand,
+  saveToFileCommand,
+  coreDumpCommand,
+  showJobCommand,
+  renameDomainCommand,
+  editTextsCommand,
+  setCpusCommand,
+  setMemoryCommand,
+  restoreFromFileCommand,
 ];
