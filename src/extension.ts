@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new DocumentChanges(registry, files),
     setLanguages(),
     language,
-    registerCommands(context.extension, { registry, explorer, connectionView, language, log }),
+    registerCommands(context.extension, { registry, explorer, connectionView, language, files, log }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

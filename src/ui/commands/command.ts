@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { ConnectedHost } from '../../hosts/hostSession.ts';
 import type { GroupName } from '../../hosts/inventory/inventory.ts';
+import type { LibvirtFileSystem } from '../documents/libvirtFileSystem.ts';
 import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import { traitsOf, type ExplorerNode, type NodeKind } from '../explorer/node.ts';
@@ -21,6 +22,8 @@ export interface CommandServices {
   readonly explorer: Explorer;
   readonly connectionView: ConnectionView;
   readonly language: LanguageSupport;
+  /** Where documents of objects that are still to be made are put. */
+  readonly files: LibvirtFileSystem;
   readonly log: vscode.LogOutputChannel;
   /** What menus and the palette call a command. */
   readonly titleOf: (id: string) => string;

@@ -37,7 +37,9 @@ export class DocumentChanges implements Disposable {
   #inventoryChanged(session: HostSession, { group, change }: InventoryChange): void {
     const entries = session.inventory?.[group].entries;
     if (!entries) return;
-    const open = openDocuments(session).filter((uri) => documentAddress(uri)?.folder === group);
+    const open = openDocuments(session).filter(
+      (uri) => documentAddress(uri)?.folder === group && this.#files.drafts.get(uri) === undefined,
+    );
     const isOf = (uri: vscode.Uri, key: string): boolean => {
       const ref = entries.get(key)?.ref;
       return ref !== undefined && documentAddress(uri)?.name === ('name' in ref ? ref.name : ref.uuid);

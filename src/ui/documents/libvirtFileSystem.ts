@@ -12,6 +12,7 @@ import {
   hasSecrets,
   type DocumentAddress,
 } from './documentUri.ts';
+import { Drafts } from './drafts.ts';
 import { Revisions } from './revisions.ts';
 import type { SaveServices } from './saveDefinition.ts';
 
@@ -25,6 +26,8 @@ const afterSaveMs = 300;
 export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #registry: HostRegistry;
   readonly #services: SaveServices;
+  /** Documents of objects that are still to be made. */
+  readonly drafts = new Drafts();
   readonly #revisions = new Revisions();
   /** Documents whose saving gave the object another name, until their editors are closed. */
   readonly #renamed = new Set<string>();
@@ -52,6 +55,8 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const draft = this.drafts.get(uri);
+    if (draft) return this.#statDraft(uri, draft.text);
     const { session, address } = this.#resolve(uri);
     const known = this.#revisions.get(uri.toString());
     const revision =
@@ -67,7 +72,14 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     };
   }
 
+  async #statDraft(uri: vscode.Uri, text: string): Promise<vscode.FileStat> {
+    const { mtime, size } = await this.#revisions.note(uri.toString(), Buffer.from(text));
+    return { type: vscode.FileType.File, ctime: 0, mtime, size };
+  }
+
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const draft = this.drafts.get(uri);
+    if (draft) return Buffer.from(draft.text);
     const { session, address } = this.#resolve(uri);
     const text = await this.#read(uri, session, address);
     await this.#revisions.note(uri.toString(), text);
@@ -76,11 +88,21 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const { session, address } = this.#resolve(uri);
+    const text = Buffer.from(content).toString('utf8');
+    const draft = this.drafts.get(uri);
+    if (draft && this.drafts.isSavedAutomatically(uri)) {
+      draft.text = text;
+      return;
+    }
     let saved: vscode.Uri;
     try {
-      const { saveDefinition } = await import('./saveDefinition.ts');
-      const text = Buffer.from(content).toString('utf8');
-      saved = await saveDefinition({ uri, session, address }, text, this.#services);
+      if (draft) {
+        saved = await draft.create(text, this.#services);
+        this.drafts.delete(uri);
+      } else {
+        const { saveDefinition } = await import('./saveDefinition.ts');
+        saved = await saveDefinition({ uri, session, address }, text, this.#services);
+      }
     } catch (error) {
       throw asFileSystemError(error);
     }
@@ -140,6 +162,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
 
   dispose(): void {
     this.#registration.dispose();
+    this.drafts.dispose();
     this.#changes.dispose();
   }
 }
