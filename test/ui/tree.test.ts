@@ -37,7 +37,7 @@ describe('the tree', function () {
     await quickInput.fill('state:run');
     await sideBar.row('Domains of kvm1: 1 of 3').waitFor();
     await workbench.screenshot('tree-filter-typing');
-    assert.deepEqual((await quickInput.options()).slice(0, 2), ['Show 1 of 13 objects', 'state:running']);
+    assert.equal((await quickInput.options())[0], 'Show 1 of 11 objects');
     await quickInput.accept();
     await quickInput.waitUntilClosed();
     await workbench.screenshot('tree-filtered');
@@ -66,7 +66,7 @@ describe('the tree', function () {
     await page.locator('.monaco-workbench .activitybar').waitFor();
     await workbench.openViewContainer('Libvirt');
     await page.getByText('Only what matches “state:run” is shown').waitFor();
-    await sideBar.row('Host kvm1, not connected').expand();
+    await sideBar.row('Host kvm1').expand();
     await sideBar.row('Domains of kvm1: 1 of 3').waitFor();
   });
 

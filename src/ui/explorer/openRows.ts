@@ -19,7 +19,7 @@ export class OpenRows implements Disposable {
     this.#options = options;
     this.#listeners = vscode.Disposable.from(
       view.onDidExpandElement(({ element }) => {
-        if (!options.filter) this.#open.add(element.id);
+        if (!options.filter || element.kind === 'host') this.#open.add(element.id);
       }),
       view.onDidCollapseElement(({ element }) => {
         if (!options.filter) this.#open.delete(element.id);

@@ -65,7 +65,10 @@ async function objectsToFilter({ hosts }: Explorer): Promise<readonly Filterable
   return groups.flatMap((rows) => Object.values(rows)).flatMap((row) => row.filterables());
 }
 
-/** What the typed filter shows, then words that would narrow it. They are offered whatever is typed. */
+/**
+ * What the typed filter shows, then words that would narrow it. VS Code puts labels first in which it finds what is
+ * typed, so the words are no labels.
+ */
 function itemsFor(text: string, objects: readonly Filterable[]): readonly Item[] {
   const filter = parseFilter(text);
   const matching = filter ? objects.filter((object) => filter.matches(object)) : objects;
