@@ -25,6 +25,7 @@ export type DeviceProblemCode =
   | 'ceph-refuses'
   | 'secret'
   | 'no-passthrough'
+  | 'cannot-shrink'
   | 'cannot-change';
 
 /** Why a device was not attached, changed or detached, in words that say what to do. */
@@ -173,8 +174,18 @@ const causes: readonly Cause[] = [
     ],
   },
   {
+    code: 'cannot-shrink',
+    pattern: /can't shrink|shrinking/i,
+    words: () => [
+      t('libvirt does not make this volume smaller.'),
+      t(
+        'It can while the domain runs. Of an RBD image, “rbd resize --allow-shrink” on the host does it too.',
+      ),
+    ],
+  },
+  {
     code: 'no-passthrough',
-    pattern: /does not support passthrough|IOMMU|vfio|VFIO/,
+    pattern: /(?:does not|doesn't) support passthrough|IOMMU|vfio/i,
     words: () => [
       t('The host cannot give this device to a guest.'),
       t(

@@ -79,7 +79,7 @@ export async function volumeOf(
         break;
     }
   } catch (error) {
-    if (!isLibvirtError(error, ErrorCode.noStorageVol, ErrorCode.noStoragePool)) throw error;
+    if (!isLibvirtError(error, ErrorCode.noStorageVolume, ErrorCode.noStoragePool)) throw error;
   }
   throw new DeviceProblem(
     'missing-image',
