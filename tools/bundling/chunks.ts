@@ -35,6 +35,7 @@ const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['ui/explorer/objects/', 'rows'],
   ['ui/commands/', 'commands'],
   ['ui/consoles/', 'commands'],
+  ['ui/newDomain/', 'commands'],
   ['ui/prompts/ask', 'commands'],
   ['ui/prompts/wizard.ts', 'commands'],
   ['ui/documents/save', 'saving'],

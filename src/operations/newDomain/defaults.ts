@@ -5,7 +5,16 @@ import type { Graphics, NewMachine } from './newDomain.ts';
 import type { Firmware, OperatingSystem } from './operatingSystems.ts';
 
 /** What Windows runs better with: libvirt's names, as virt-install sets them. */
-const hypervFeatures = ['relaxed', 'vapic', 'spinlocks', 'vpindex', 'runtime', 'synic', 'stimer', 'frequencies'];
+const hypervFeatures = [
+  'relaxed',
+  'vapic',
+  'spinlocks',
+  'vpindex',
+  'runtime',
+  'synic',
+  'stimer',
+  'frequencies',
+];
 
 /** The machine for an operating system, of what the host offers. */
 export function defaultMachine(

@@ -8,7 +8,11 @@ const maxBytes = 200;
  * only, and one with a slash (virDomainDefPostParse); a newline or a control character it cannot write.
  * @param taken names of the domains on the host
  */
-export function domainNameRefusal(name: string, taken: ReadonlySet<string>, host: string): string | undefined {
+export function domainNameRefusal(
+  name: string,
+  taken: ReadonlySet<string>,
+  host: string,
+): string | undefined {
   if (name.trim() === '') return t('A domain needs a name.');
   if (name !== name.trim()) return t('The name begins or ends with a space.');
   if (name.includes('/')) return t('The name of a domain cannot hold a slash.');
@@ -33,7 +37,8 @@ export function hostNameFrom(name: string): string {
 
 /** Why it cannot be the host name of a guest; undefined when it can. */
 export function hostNameRefusal(name: string): string | undefined {
-  const isName = name.length <= 253 && /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/.test(name);
+  const isName =
+    name.length <= 253 && /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*$/.test(name);
   return isName ? undefined : t('A host name is made of letters, digits, dashes and dots.');
 }
 

@@ -43,7 +43,10 @@ function sha512(...parts: readonly Uint8Array[]): Buffer {
 
 /** The first bytes of the digest written over and over. */
 function repeated(digest: Buffer, length: number): Buffer {
-  return Buffer.concat(Array.from({ length: Math.ceil(length / digestBytes) }, () => digest)).subarray(0, length);
+  return Buffer.concat(Array.from({ length: Math.ceil(length / digestBytes) }, () => digest)).subarray(
+    0,
+    length,
+  );
 }
 
 /** crypt's own base 64: three bytes 21 apart make four characters, the lowest bits first. */

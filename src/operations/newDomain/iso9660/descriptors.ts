@@ -16,7 +16,8 @@ const pathTableBytes = 10;
 /** ECMA-119 8.4 and 8.5; Joliet's is a supplementary one with an escape sequence for UCS-2. */
 export function volumeDescriptor(volume: VolumeDescriptor): Buffer {
   const { isJoliet, volumeId, size, tables, root, date } = volume;
-  const text = (value: string, length: number): Buffer => (isJoliet ? wide(value, length) : narrow(value, length));
+  const text = (value: string, length: number): Buffer =>
+    isJoliet ? wide(value, length) : narrow(value, length);
   const [little, big] = [Buffer.alloc(4), Buffer.alloc(4)];
   little.writeUInt32LE(tables[0]);
   big.writeUInt32BE(tables[1]);

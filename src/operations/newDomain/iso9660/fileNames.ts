@@ -15,7 +15,11 @@ export interface NamedFile {
 export function primaryNames(files: readonly IsoFile[]): readonly NamedFile[] {
   return inOrder(
     files.map(({ name }, index) => {
-      const stem = name.toUpperCase().replace(/[^A-Z0-9_]/g, '_').slice(0, 6).padEnd(6, '_');
+      const stem = name
+        .toUpperCase()
+        .replace(/[^A-Z0-9_]/g, '_')
+        .slice(0, 6)
+        .padEnd(6, '_');
       const id = Buffer.from(`${stem}${index.toString().padStart(2, '0')}.;1`, 'latin1');
       return { id, rockRidge: name, index };
     }),

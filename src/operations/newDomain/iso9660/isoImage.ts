@@ -32,7 +32,8 @@ export function isoImage(volumeId: string, files: readonly IsoFile[], date: Date
   const extents = placeFiles(files, jolietFolder + jolietSectors);
   const primaryRoot = directory(primaryNames(files), extents, date, at.folders);
   const jolietRoot = directory(jolietNames(files), extents, date, jolietFolder);
-  const end = jolietFolder + jolietSectors + files.reduce((sum, { content }) => sum + sectors(content.length), 0);
+  const end =
+    jolietFolder + jolietSectors + files.reduce((sum, { content }) => sum + sectors(content.length), 0);
   const shared = { volumeId, size: end, date };
   return Buffer.concat([
     Buffer.alloc(at.primary * SECTOR),

@@ -1,7 +1,6 @@
 /** Where the bytes of a disk are, as a domain's `<disk>` says it. */
 export type DiskSource =
-  | { readonly kind: 'file' | 'block'; readonly path: string; readonly format: string }
-  | RbdImageSource;
+  { readonly kind: 'file' | 'block'; readonly path: string; readonly format: string } | RbdImageSource;
 
 /** An RBD image and how QEMU reaches it. */
 export interface RbdImageSource {

@@ -38,4 +38,3 @@ export interface ExistingVolume {
   /** Bytes: what a guest sees. */
   readonly capacity: number;
 }
-

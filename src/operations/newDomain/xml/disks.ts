@@ -29,7 +29,11 @@ function diskElement(disk: NewDisk, { bus, name }: { readonly bus: Bus; readonly
   };
 }
 
-const diskTypes: Readonly<Record<DiskSource['kind'], string>> = { file: 'file', block: 'block', rbd: 'network' };
+const diskTypes: Readonly<Record<DiskSource['kind'], string>> = {
+  file: 'file',
+  block: 'block',
+  rbd: 'network',
+};
 
 /** The `<auth>` and the `<source>` of a disk. */
 export function diskSourceElements(source: DiskSource): readonly NewElement[] {
