@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { fitConsoleCommand } from './consoles/fit.ts';
+import { reconnectConsoleCommand } from './consoles/reconnect.ts';
 import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';
@@ -8,6 +10,7 @@ import { editTextsCommand } from './domains/editTexts.ts';
 import { forceOffDomainCommand } from './domains/forceOff.ts';
 import { injectNmiCommand } from './domains/injectNmi.ts';
 import { managedSaveCommand } from './domains/managedSave.ts';
+import { openConsoleCommand } from './domains/openConsole.ts';
 import { rebootDomainCommand } from './domains/reboot.ts';
 import { rebootWithCommand } from './domains/rebootWith.ts';
 import { removeSavedStateCommand } from './domains/removeSavedState.ts';
@@ -116,4 +119,7 @@ export const commandTable: readonly Command[] = [
   setCpusCommand,
   setMemoryCommand,
   restoreFromFileCommand,
+  openConsoleCommand,
+  fitConsoleCommand,
+  reconnectConsoleCommand,
 ];
