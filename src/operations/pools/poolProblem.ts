@@ -17,6 +17,7 @@ export type PoolProblemCode =
   | 'secret-without-value'
   | 'program-missing'
   | 'not-empty'
+  | 'nothing-to-build'
   | 'not-deletable';
 
 /** Why something cannot be done with a pool, where libvirt's own text does not say it. */
@@ -49,16 +50,7 @@ interface Cause {
 const causes: readonly Cause[] = [
   {
     pattern: /missing backend for pool type \d+ \(([\w-]+)\)/,
-    words: ([, type = ''], { pool, host }) => [
-      'backend-missing',
-      t(
-        'libvirt on {0} cannot use the pool {1}: the backend for {2} pools is not installed.',
-        host,
-        pool,
-        type,
-      ),
-      backendAdvice(type),
-    ],
+    words: ([, type = ''], { pool, host }) => ['backend-missing', ...backendMissing(pool, host, type)],
   },
   {
     pattern: /failed to set RADOS option: auth_supported/,
@@ -183,13 +175,54 @@ const causes: readonly Cause[] = [
   },
   {
     pattern: /pool does not support pool deletion/,
-    words: (_match, { pool, host }) => [
-      'not-deletable',
-      t('libvirt on {0} cannot delete the storage of {1}.', host, pool),
-      t('Its data is on another machine or was there before libvirt. Undefine the pool instead.'),
-    ],
+    words: (_match, { pool, host }) => ['not-deletable', ...notDeletable(pool, host)],
   },
 ];
+
+function backendMissing(pool: string, host: string, type: string): readonly [what: string, advice: string] {
+  return [
+    t(
+      'libvirt on {0} cannot use the pool {1}: the backend for {2} pools is not installed.',
+      host,
+      pool,
+      type,
+    ),
+    backendAdvice(type),
+  ];
+}
+
+/** A pool for a host that has no backend for its type. */
+export class BackendMissingProblem extends PoolProblem {
+  constructor(pool: string, host: string, type: string) {
+    super('backend-missing', ...backendMissing(pool, host, type), undefined);
+  }
+}
+
+function notDeletable(pool: string, host: string): readonly [what: string, advice: string] {
+  return [
+    t('libvirt on {0} cannot delete the storage of {1}.', host, pool),
+    t('Its data is on another machine or was there before libvirt. Undefine the pool instead.'),
+  ];
+}
+
+/** A pool of a type whose storage libvirt never deletes. */
+export class NotDeletableProblem extends PoolProblem {
+  constructor(pool: string, host: string) {
+    super('not-deletable', ...notDeletable(pool, host), undefined);
+  }
+}
+
+/** A pool of a type for which libvirt makes nothing. */
+export class NothingToBuildProblem extends PoolProblem {
+  constructor(pool: string, host: string) {
+    super(
+      'nothing-to-build',
+      t('There is nothing to build for the pool {0} on {1}: its storage is made elsewhere.', pool, host),
+      t('Start the pool.'),
+      undefined,
+    );
+  }
+}
 
 /** Puts what libvirt said of a pool into words that tell the cause; anything else comes back as it is. */
 export function explainPoolFailure(error: unknown, pool: string, host: string, elapsedMs: number): unknown {

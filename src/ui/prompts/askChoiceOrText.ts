@@ -12,7 +12,13 @@ export interface ChoiceOrTextQuestion {
   readonly value?: string | undefined;
   /** Why a typed text cannot be taken, undefined when it can. Called with each key: it must be quick. */
   readonly refusal?: (value: string) => string | undefined;
+  /** What is to be said of a typed text that can be taken. */
+  readonly describe?: (value: string) => string | undefined;
 }
+
+type TextChecks = Readonly<
+  Record<'refusal' | 'describe', ((value: string) => string | undefined) | undefined>
+>;
 
 interface Item extends vscode.QuickPickItem {
   /** undefined: it only says something. */
@@ -21,7 +27,7 @@ interface Item extends vscode.QuickPickItem {
 
 /** A list to choose from in which something else can be typed. @returns undefined when the person gives up */
 export async function askChoiceOrText(
-  { placeholder, choices, value = '', refusal }: ChoiceOrTextQuestion,
+  { placeholder, choices, value = '', refusal, describe }: ChoiceOrTextQuestion,
   { title, step, before, canGoBack }: Asking<string>,
 ): Promise<string | typeof goBack | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
@@ -35,7 +41,7 @@ export async function askChoiceOrText(
   let listed: readonly Item[] = [];
   const fill = (): void => {
     const typed = pick.value.trim();
-    pick.items = [...typedItems(typed, listed, refusal), ...listed];
+    pick.items = [...typedItems(typed, listed, { refusal, describe }), ...listed];
     const chosen =
       typed === ''
         ? listed.find((item) => item.value === before)
@@ -86,12 +92,12 @@ export async function askChoiceOrText(
 function typedItems(
   typed: string,
   listed: readonly Item[],
-  refusal: ChoiceOrTextQuestion['refusal'],
+  { refusal, describe }: TextChecks,
 ): readonly Item[] {
   if (typed === '' || listed.some(({ value }) => value === typed)) return [];
   const why = refusal?.(typed);
   return why === undefined
-    ? [{ label: typed, description: t('as typed'), value: typed, alwaysShow: true }]
+    ? [{ label: typed, description: describe?.(typed) ?? t('as typed'), value: typed, alwaysShow: true }]
     : [
         {
           label: typed,

@@ -64,7 +64,7 @@ export function poolCommand({
   });
 }
 
-function storagePatience(): { readonly afterMs: number; readonly message: string } {
+export function storagePatience(): { readonly afterMs: number; readonly message: string } {
   return {
     afterMs: 3000,
     message: t(

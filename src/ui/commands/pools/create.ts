@@ -1,0 +1,60 @@
+import { wizard } from '../../prompts/wizard.ts';
+import { t } from '../../../base/l10n.ts';
+import { newPoolXml } from '../../../operations/pools/newPoolXml.ts';
+import { confirm } from '../../prompts/confirm.ts';
+import { objectCommand } from '../command.ts';
+import { askSteps } from './create/askSteps.ts';
+import { askType } from './create/askType.ts';
+import { isAccessRight } from './create/confirmAccess.ts';
+import { PoolSite } from './create/poolSite.ts';
+import { KeyReader } from './create/rbd/cephKeys.ts';
+import { provideSecret } from './create/secretPlan.ts';
+import { reviewXml } from './create/reviewXml.ts';
+import { setUp } from './create/setUp.ts';
+
+export const createPoolCommand = objectCommand({
+  id: 'libvirt.pool.create',
+  on: { kinds: ['host'], traits: ['connected'], groups: ['pools'] },
+  run: async (node, services) => {
+    const host = node.name;
+    const site = new PoolSite(node.host, services.registry.sessions);
+    const keys = new KeyReader();
+    try {
+      const answers = await wizard(t('New Storage Pool on {0}', host), async (ask) => {
+        const plan = await askType(ask, site, keys);
+        return { plan, steps: await askSteps(ask, plan) };
+      });
+      if (!answers) return;
+      const { plan, steps } = answers;
+      const { name } = plan.pool;
+      const build = steps.includes('build') ? plan.build : undefined;
+      const loses = build?.loses;
+      if (
+        loses !== undefined &&
+        !(await confirm(
+          t('Overwrite what is there for the pool {0} on {1}?', name, host),
+          loses,
+          t('Overwrite'),
+        ))
+      )
+        return;
+      if (!(await isAccessRight(site, plan))) return;
+      const xml = newPoolXml(plan.pool);
+      const reviewed = steps.includes('review')
+        ? await reviewXml(xml, t('Define the pool {0} on {1} with this XML?', name, host), t('Define'))
+        : xml;
+      if (reviewed === undefined) return;
+      const { secret } = plan;
+      await setUp(node, services, {
+        provideSecret: secret && ((on, signal) => provideSecret(secret, on, signal)),
+        setup: {
+          ...{ name, xml: reviewed, build: build?.flags },
+          start: steps.includes('start'),
+          autostart: steps.includes('autostart'),
+        },
+      });
+    } finally {
+      await keys.wipe();
+    }
+  },
+});

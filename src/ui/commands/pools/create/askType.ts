@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { t } from '../../../../base/l10n.ts';
+import type { PoolType } from '../../../../operations/pools/newPool.ts';
+import type { OfferedType } from '../../../../operations/pools/offeredTypes.ts';
+import { poolKind } from '../../../../operations/pools/poolKinds.ts';
+import { backendAdvice } from '../../../../operations/pools/poolProblem.ts';
+import type { Choice } from '../../../prompts/askPick.ts';
+import type { Ask } from '../../../prompts/wizard.ts';
+import { askDiskPool, askFsPool, askLogicalPool, askMpathPool, askZfsPool } from './devicePools.ts';
+import { askDirPool, askNetfsPool, askVstoragePool } from './folderPools.ts';
+import { askGlusterPool, askIscsiDirectPool, askIscsiPool, askScsiPool } from './networkPools.ts';
+import type { PoolPlan } from './poolPlan.ts';
+import type { PoolSite } from './poolSite.ts';
+import { askRbdPool } from './rbd/askRbdPool.ts';
+import type { KeyReader } from './rbd/cephKeys.ts';
+
+type Questions = (ask: Ask, site: PoolSite, offered: OfferedType, keys: KeyReader) => Promise<PoolPlan>;
+
+const questions: Readonly<Record<PoolType, Questions>> = {
+  dir: askDirPool,
+  rbd: (ask, site, _offered, keys) => askRbdPool(ask, site, keys),
+  netfs: askNetfsPool,
+  logical: askLogicalPool,
+  fs: askFsPool,
+  disk: askDiskPool,
+  iscsi: askIscsiPool,
+  'iscsi-direct': askIscsiDirectPool,
+  scsi: askScsiPool,
+  mpath: askMpathPool,
+  gluster: askGlusterPool,
+  zfs: askZfsPool,
+  vstorage: askVstoragePool,
+};
+
+/** Which type of pool, among those that the host has, and what that type needs to know. */
+export async function askType(ask: Ask, site: PoolSite, keys: KeyReader): Promise<PoolPlan> {
+  const type = await ask.pick<PoolType | undefined>({
+    placeholder: t('What kind of storage?'),
+    choices: async () => (await site.offered()).map((one) => typeChoice(one, site.name)).sort(byUse),
+  });
+  const offered = (await site.offered()).find((one) => one.type === type);
+  if (!offered) throw new TypeError('an unsupported type cannot be chosen');
+  return questions[offered.type](ask, site, offered, keys);
+}
+
+/** One that the host has no backend for is listed, so that nobody looks for it, and cannot be chosen. */
+function typeChoice({ type, supported }: OfferedType, host: string): Choice<PoolType | undefined> {
+  const { label, detail } = poolKind(type);
+  if (supported === false) {
+    return {
+      label,
+      description: t('not on {0}: its libvirt lacks the backend', host),
+      detail: backendAdvice(type),
+      icon: new vscode.ThemeIcon('circle-slash'),
+      value: undefined,
+    };
+  }
+  return { label, description: type, detail, icon: new vscode.ThemeIcon('database'), value: type };
+}
+
+function byUse(a: Choice<PoolType | undefined>, b: Choice<PoolType | undefined>): number {
+  return Number(a.value === undefined) - Number(b.value === undefined);
+}
