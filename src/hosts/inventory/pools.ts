@@ -6,6 +6,7 @@ import { ListPools } from '../../libvirt/protocol/storagePool.ts';
 import { getPoolInfo, listPools, type PoolInfo } from '../../libvirt/storagePools.ts';
 import { listVolumes } from '../../libvirt/volumes.ts';
 import { DefinedGroup, type DefinedEntry } from './definedGroup.ts';
+import { VolumeDetails } from './volumeDetails.ts';
 
 /** What the host says of a pool: its sizes, or why it cannot even say its state. */
 export type PoolCondition =
@@ -25,10 +26,15 @@ export class PoolGroup extends DefinedGroup<PoolEntry, PoolEvent> {
   readonly #asking = new Set<string>();
   /** Pools whose condition is newer than the list. */
   readonly #fresh = new Set<string>();
+  /** Of the volumes that are shown. */
+  readonly volumeDetails: VolumeDetails;
 
   constructor(connection: LibvirtConnection) {
     super();
     this.#connection = connection;
+    this.volumeDetails = new VolumeDetails(connection, (uuid) => {
+      this.update(uuid, {});
+    });
   }
 
   /** Reads a pool's condition unless it is known since the list was read: once it is, the pool's entry changes. */

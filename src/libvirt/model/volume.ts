@@ -20,6 +20,8 @@ export interface VolumeModel {
   readonly backingFormat: string | undefined;
   /** `luks`; undefined where the content is not encrypted. */
   readonly encryption: string | undefined;
+  /** The UUID of the secret that opens it. */
+  readonly encryptionSecret: string | undefined;
 }
 
 /** Reads what `getVolumeXml()` gives. */
@@ -27,6 +29,7 @@ export async function parseVolume(xml: string): Promise<VolumeModel> {
   const volume = await parseXml(xml);
   const target = volume.child('target');
   const backing = volume.child('backingStore');
+  const encryption = target?.child('encryption');
   return {
     name: volume.textOf('name') ?? '',
     key: volume.textOf('key') ?? '',
@@ -38,6 +41,7 @@ export async function parseVolume(xml: string): Promise<VolumeModel> {
     format: target?.child('format')?.attribute('type'),
     backing: backing?.textOf('path'),
     backingFormat: backing?.child('format')?.attribute('type'),
-    encryption: target?.child('encryption')?.attribute('format'),
+    encryption: encryption?.attribute('format'),
+    encryptionSecret: encryption?.child('secret')?.attribute('uuid'),
   };
 }

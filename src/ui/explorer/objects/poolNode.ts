@@ -83,6 +83,7 @@ export class PoolNode extends InventoryNode {
     if (!inventory) return [];
     try {
       const volumes = await inventory.pools.volumes(this.uuid);
+      inventory.pools.volumeDetails.want(this.uuid, volumes);
       if (volumes.length === 0) {
         return [
           new MessageNode(this, 'empty', {

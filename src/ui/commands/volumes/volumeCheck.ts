@@ -1,0 +1,86 @@
+import { t } from '../../../base/l10n.ts';
+import { sentences } from '../../../base/sentences.ts';
+import type { HostSession } from '../../../hosts/hostSession.ts';
+import { readVolumeUsers, type VolumeUser } from '../../../hosts/knowledge/volumeUsers.ts';
+import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
+import { lookAt, type VolumeFindings } from '../../../operations/volumes/findings.ts';
+import { VolumeProblem } from '../../../operations/volumes/volumeProblem.ts';
+import type { CommandServices } from '../command.ts';
+
+/** What was found out about a volume before something is done to it. */
+export interface VolumeCheck {
+  readonly host: HostSession;
+  readonly volume: VolumeRef;
+  /** undefined when the host did not tell in time. */
+  readonly users: readonly VolumeUser[] | undefined;
+  readonly findings: VolumeFindings;
+}
+
+export async function checkVolume(
+  host: HostSession,
+  volume: VolumeRef,
+  { registry }: CommandServices,
+  signal?: AbortSignal,
+): Promise<VolumeCheck> {
+  const [users, findings] = await Promise.all([
+    readVolumeUsers(host, volume, registry.sessions, { signal }),
+    lookAt(host.require(), volume, { signal }),
+  ]);
+  return { host, volume, users, findings };
+}
+
+/** Who has it open now, in words: `web1 on kvm1`; undefined when nobody has, as far as it can be known. */
+export function openBy({ host, users, findings }: VolumeCheck): string | undefined {
+  const running = (users ?? [])
+    .filter(({ domain }) => domain.isActive)
+    .map((user) => t('{0} on {1}', user.domain.name, user.host.name));
+  const seen = findings.openIn.map(({ domain }) => t('{0} on {1}', domain, host.name));
+  const domains = [...new Set([...running, ...seen])];
+  if (domains.length > 0) return listOf(domains);
+  const watchers = findings.rbd?.kind === 'known' ? findings.rbd.watchers : [];
+  return watchers.length === 0
+    ? undefined
+    : listOf(watchers.map(({ address }) => t('a client at {0}', address.replace(/:.*$/, ''))));
+}
+
+/** Rejects when somebody has it open. @param what would be done: `Deleting`, as a sentence */
+export function refuseOpen(check: VolumeCheck, what: string): void {
+  const { volume, host, users } = check;
+  const by = openBy(check);
+  if (by === undefined) return;
+  const isDomain = users?.some(({ domain }) => domain.isActive) === true || check.findings.openIn.length > 0;
+  throw new VolumeProblem('in-use', t('{0} on {1} is in use by {2}. {3}', volume.name, host.name, by, what), {
+    advice: isDomain
+      ? t('Shut the domain down, or detach the disk, then try again.')
+      : t(
+          'It may be a domain of a host that is not connected here, a mapped device, or a client that has crashed: of that Ceph forgets after 30 seconds.',
+        ),
+  });
+}
+
+/** What else should be known before it is agreed to, one sentence after the other. */
+export function remarks({ users, findings }: VolumeCheck): string {
+  const off = (users ?? []).filter(({ domain }) => !domain.isActive);
+  const { rbd } = findings;
+  return sentences(
+    users === undefined
+      ? t('The host has not told in time which domains use it: look at them yourself first.')
+      : off.length === 0
+        ? undefined
+        : t(
+            'These domains, which are off, use it and will not start without it: {0}.',
+            listOf(off.map((user) => t('{0} on {1}', user.domain.name, user.host.name))),
+          ),
+    rbd?.kind === 'unknown'
+      ? t('Whether it is open elsewhere or has snapshots is not known: {0}', rbd.reason)
+      : undefined,
+  );
+}
+
+/** So many names are told; the others are counted. */
+const told = 5;
+
+export function listOf(names: readonly string[]): string {
+  const some = names.slice(0, told);
+  return names.length > told ? t('{0} and {1} more', some.join(', '), names.length - told) : some.join(', ');
+}
