@@ -59,6 +59,17 @@ import { startKeyCommand } from './tree/keyCommands.ts';
 import { favouriteKeyCommand } from './tree/keyCommands.ts';
 import { removeFavouriteCommand } from './tree/removeFavourite.ts';
 import { rowActionsCommand } from './tree/rowActions.ts';
+import { cloneVolumeCommand } from './volumes/clone.ts';
+import { copyVolumePathCommand } from './volumes/copyPath.ts';
+import { createVolumeCommand } from './volumes/create.ts';
+import { deleteVolumeCommand } from './volumes/delete.ts';
+import { downloadVolumeCommand } from './volumes/download.ts';
+import { measureVolumeCommand } from './volumes/measure.ts';
+import { renameVolumeCommand } from './volumes/rename.ts';
+import { resizeVolumeCommand } from './volumes/resize.ts';
+import { uploadVolumeCommand } from './volumes/upload.ts';
+import { uploadNewVolumeCommand } from './volumes/uploadNew.ts';
+import { wipeVolumeCommand } from './volumes/wipe.ts';
 
 /** Every command of the extension. package.json declares the same ones. */
 export const commandTable: readonly Command[] = [
@@ -122,4 +133,15 @@ export const commandTable: readonly Command[] = [
   openConsoleCommand,
   fitConsoleCommand,
   reconnectConsoleCommand,
+  createVolumeCommand,
+  uploadNewVolumeCommand,
+  cloneVolumeCommand,
+  resizeVolumeCommand,
+  renameVolumeCommand,
+  uploadVolumeCommand,
+  downloadVolumeCommand,
+  measureVolumeCommand,
+  copyVolumePathCommand,
+  wipeVolumeCommand,
+  deleteVolumeCommand,
 ];
