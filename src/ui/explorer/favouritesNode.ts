@@ -30,6 +30,7 @@ export class FavouritesNode {
     const item = new vscode.TreeItem(t('Favourites'), vscode.TreeItemCollapsibleState.Expanded);
     item.iconPath = new vscode.ThemeIcon('star-full');
     item.contextValue = this.kind;
+    item.accessibilityInformation = { label: t('Favourites') };
     return item;
   }
 

@@ -81,8 +81,8 @@ function itemsFor(text: string, objects: readonly Filterable[]): readonly Item[]
     text: undefined,
   };
   const offers = suggestWords(text, objects).map(({ word, text: completed, count }): Item => ({
-    label: word,
-    description: t('{0} objects', count),
+    label: '$(add)',
+    description: `${word} (${count})`,
     alwaysShow: true,
     text: completed,
   }));

@@ -2,18 +2,24 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
+import type { DomainModel } from '../../../libvirt/model/domain.ts';
+import { isRbd, mayBeRbd } from '../../../libvirt/model/rbdSource.ts';
 import { DomainState, ShutoffReason } from '../../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { formatBytes } from '../../../base/sizes.ts';
-import { DiskNode, InterfaceNode } from './deviceNodes.ts';
+import { deviceRows } from './devices/deviceRows.ts';
 import { domainStateIcon, domainStateText } from './domainState.ts';
+import { RbdSnapshotsNode } from './rbdSnapshotsNode.ts';
+import { SnapshotsNode } from './snapshotsNode.ts';
 import { MessageNode } from '../messageNode.ts';
 import { connectedTraits, InventoryNode, type ExplorerNode } from '../node.ts';
 import { facts, heading, plain, tooltip } from '../tooltip.ts';
 
 export class DomainNode extends InventoryNode {
   readonly kind = 'domain';
+  readonly snapshots = new SnapshotsNode(this);
+  readonly rbdSnapshots = new RbdSnapshotsNode(this);
 
   get entry(): DomainEntry | undefined {
     return this.host.inventory?.domains.entries.get(this.uuid);
@@ -64,12 +70,7 @@ export class DomainNode extends InventoryNode {
 
   override async children(): Promise<readonly ExplorerNode[]> {
     try {
-      const details = await this.host.inventory?.domains.details(this.uuid);
-      if (!details) return [];
-      return [
-        ...details.disks.map((disk) => new DiskNode(this, disk)),
-        ...details.interfaces.map((device, index) => new InterfaceNode(this, device, index)),
-      ];
+      return await deviceRows(this);
     } catch (error) {
       return [
         new MessageNode(this, 'failed', {
@@ -78,6 +79,16 @@ export class DomainNode extends InventoryNode {
         }),
       ];
     }
+  }
+
+  /** libvirt has none of RBD images: its row shows where it has some, or could. */
+  async #snapshotRows({ disks }: DomainModel): Promise<readonly ExplorerNode[]> {
+    const count = await this.snapshots.count();
+    const fixed = disks.filter(({ device }) => device === 'disk' || device === 'lun');
+    return [
+      ...(count === 0 && fixed.length > 0 && fixed.every(isRbd) ? [] : [this.snapshots]),
+      ...(fixed.some(mayBeRbd) ? [this.rbdSnapshots] : []),
+    ];
   }
 
   override async tooltip(): Promise<vscode.MarkdownString> {
