@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { sentences } from '../../../base/sentences.ts';
 import { parsePool, type PoolModel } from '../../../libvirt/model/storagePool.ts';
 import { PoolDelete } from '../../../libvirt/protocol/storagePool.ts';
 import { deletePool, getPoolXml } from '../../../libvirt/storagePools.ts';
@@ -36,17 +37,33 @@ export const deletePoolStorageCommand = objectCommand({
 
 /** What libvirt does to the storage of a pool of this type; undefined where it does nothing. */
 function whatIsLost(model: PoolModel, host: string): string | undefined {
-  const devices = model.devices.join(', ');
-  const stays = t('The pool stays defined.');
+  const what = whatIsDeleted(model, host);
+  return what === undefined ? undefined : sentences(what, t('The pool stays defined.'));
+}
+
+function whatIsDeleted(model: PoolModel, host: string): string | undefined {
+  const { targetPath = '', sourceName = '' } = model;
   switch (poolKind(model.type).deletes) {
     case 'folder':
-      return `${t('Removes the folder {0} on {1}, which must be empty.', model.targetPath ?? '', host)} ${stays}`;
+      return t('Removes the folder {0} on {1}, which must be empty.', targetPath, host);
     case 'partitions':
-      return `${t('Wipes the partition table of {0} on {1}: every volume of the pool is lost for good.', devices, host)} ${stays}`;
+      return t(
+        'Wipes the partition table of {0} on {1}: every volume of the pool is lost for good.',
+        model.devices.join(', '),
+        host,
+      );
     case 'volumeGroup':
-      return `${t('Removes the volume group {0} on {1} with every logical volume in it: their data is lost for good.', model.sourceName ?? '', host)} ${stays}`;
+      return t(
+        'Removes the volume group {0} on {1} with every logical volume in it: their data is lost for good.',
+        sourceName,
+        host,
+      );
     case 'zpool':
-      return `${t('Destroys the zpool {0} on {1} with everything in it: its data is lost for good.', model.sourceName ?? '', host)} ${stays}`;
+      return t(
+        'Destroys the zpool {0} on {1} with everything in it: its data is lost for good.',
+        sourceName,
+        host,
+      );
     default:
       return undefined;
   }
