@@ -4,6 +4,7 @@ import { isLibvirtError } from '../libvirt/errors.ts';
 import { defineNetwork, getNetworkXml, lookupNetworkByName } from '../libvirt/networks.ts';
 import { ErrorCode } from '../libvirt/protocol/errorCodes.ts';
 import { defineSecret, getSecretXml, lookupSecret } from '../libvirt/secrets.ts';
+import { getSnapshotXml, lookupSnapshot } from '../libvirt/snapshots.ts';
 import { definePool, getPoolXml, lookupPoolByName } from '../libvirt/storagePools.ts';
 import { getVolumeXml, lookupVolume } from '../libvirt/volumes.ts';
 import type { ConnectedHost } from './hostSession.ts';
@@ -65,6 +66,16 @@ const missing = [
 /** How a running domain is now, which may differ from its definition. */
 export async function readLiveDomain({ connection }: ConnectedHost, name: string): Promise<string> {
   return getDomainXml(connection, await lookupDomainByName(connection, name));
+}
+
+/** What libvirt keeps of a snapshot, with the domain's definition of that time. */
+export async function readSnapshot(
+  { connection }: ConnectedHost,
+  domain: string,
+  name: string,
+): Promise<string> {
+  const snapshot = await lookupSnapshot(connection, await lookupDomainByName(connection, domain), name);
+  return getSnapshotXml(connection, snapshot);
 }
 
 /** Volumes have no definition that could be changed. */

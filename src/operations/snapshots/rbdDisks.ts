@@ -30,11 +30,6 @@ export interface DomainDisks {
   readonly others: readonly DomainDisk[];
 }
 
-/** Whether it is an RBD image, or may be one: what a volume is, its pool says. */
-export function mayBeRbd({ source }: Pick<DomainDisk, 'source'>): boolean {
-  return source?.type === 'volume' || (source?.type === 'network' && source.protocol === 'rbd');
-}
-
 /** Which of a domain's disks are RBD images, those of libvirt's pools too. Keys are read, nothing is run. */
 export async function findRbdDisks(
   machine: LibvirtMachine,

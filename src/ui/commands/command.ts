@@ -7,12 +7,18 @@ import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import { traitsOf, type ExplorerNode, type NodeKind } from '../explorer/node.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
-import type { DiskNode, InterfaceNode } from '../explorer/objects/deviceNodes.ts';
+import type { DiskNode } from '../explorer/objects/devices/diskNode.ts';
+import type { HostDeviceNode } from '../explorer/objects/devices/hostDeviceNode.ts';
+import type { InterfaceNode } from '../explorer/objects/devices/interfaceNode.ts';
 import type { DomainNode } from '../explorer/objects/domainNode.ts';
 import type { FavouriteNode } from '../explorer/objects/favouriteNode.ts';
 import type { NetworkNode } from '../explorer/objects/networkNode.ts';
 import type { PoolNode } from '../explorer/objects/poolNode.ts';
+import type { RbdSnapshotNode } from '../explorer/objects/rbdSnapshotNode.ts';
+import type { RbdSnapshotsNode } from '../explorer/objects/rbdSnapshotsNode.ts';
 import type { SecretNode } from '../explorer/objects/secretNode.ts';
+import type { SnapshotNode } from '../explorer/objects/snapshotNode.ts';
+import type { SnapshotsNode } from '../explorer/objects/snapshotsNode.ts';
 import type { VolumeNode } from '../explorer/objects/volumeNode.ts';
 import type { LanguageSupport } from '../language/languageSupport.ts';
 
@@ -40,11 +46,16 @@ interface NodeOf {
   readonly domain: DomainNode;
   readonly disk: DiskNode;
   readonly interface: InterfaceNode;
+  readonly hostdev: HostDeviceNode;
   readonly pool: PoolNode;
   readonly volume: VolumeNode;
   readonly network: NetworkNode;
   readonly secret: SecretNode;
   readonly favourite: FavouriteNode;
+  readonly snapshots: SnapshotsNode;
+  readonly snapshot: SnapshotNode;
+  readonly rbdSnapshots: RbdSnapshotsNode;
+  readonly rbdSnapshot: RbdSnapshotNode;
 }
 export type ObjectKind = keyof NodeOf & NodeKind;
 /** A row that commands can be for. */

@@ -14,6 +14,9 @@ const owners: Partial<Record<ObjectKind, ObjectKind>> = {
   volume: 'pool',
   disk: 'domain',
   interface: 'domain',
+  snapshot: 'domain',
+  rbdSnapshot: 'domain',
+  hostdev: 'domain',
 };
 
 /** Lets a person choose among all objects, on all connected hosts, that a command is for; the selected one first. */

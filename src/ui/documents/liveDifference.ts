@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { t } from '../../base/l10n.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import { documentAddress, liveScheme } from './documentUri.ts';
+import { snapshotAddress } from './snapshotUri.ts';
 
-/** Texts of `libvirt-live:`: the XML of running domains as they are now, read-only. */
+/** Texts of `libvirt-live:`, read-only: the XML of running domains as they are now, and of snapshots. */
 export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #registry: HostRegistry;
   readonly #registration: vscode.Disposable;
@@ -14,11 +15,13 @@ export class LiveDocuments implements vscode.TextDocumentContentProvider, vscode
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const address = documentAddress(uri);
+    const snapshot = snapshotAddress(uri);
+    const address = snapshot ?? documentAddress(uri);
     const session = address && this.#registry.get(address.host);
     if (!session) throw vscode.FileSystemError.FileNotFound(uri);
-    const { readLiveDomain } = await import('../../hosts/definitions.ts');
-    return readLiveDomain(await session.connect(), address.name);
+    const { readLiveDomain, readSnapshot } = await import('../../hosts/definitions.ts');
+    const host = await session.connect();
+    return snapshot ? readSnapshot(host, snapshot.domain, snapshot.name) : readLiveDomain(host, address.name);
   }
 
   dispose(): void {

@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
-import type { DomainModel } from '../../../libvirt/model/domain.ts';
-import { isRbd, mayBeRbd } from '../../../libvirt/model/rbdSource.ts';
 import { DomainState, ShutoffReason } from '../../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
@@ -11,6 +9,7 @@ import { formatBytes } from '../../../base/sizes.ts';
 import { deviceRows } from './devices/deviceRows.ts';
 import { domainStateIcon, domainStateText } from './domainState.ts';
 import { RbdSnapshotsNode } from './rbdSnapshotsNode.ts';
+import { snapshotRows } from './snapshotRows.ts';
 import { SnapshotsNode } from './snapshotsNode.ts';
 import { MessageNode } from '../messageNode.ts';
 import { connectedTraits, InventoryNode, type ExplorerNode } from '../node.ts';
@@ -70,7 +69,8 @@ export class DomainNode extends InventoryNode {
 
   override async children(): Promise<readonly ExplorerNode[]> {
     try {
-      return await deviceRows(this);
+      const [devices, snapshots] = await Promise.all([deviceRows(this), snapshotRows(this)]);
+      return [...devices, ...snapshots];
     } catch (error) {
       return [
         new MessageNode(this, 'failed', {
@@ -79,16 +79,6 @@ export class DomainNode extends InventoryNode {
         }),
       ];
     }
-  }
-
-  /** libvirt has none of RBD images: its row shows where it has some, or could. */
-  async #snapshotRows({ disks }: DomainModel): Promise<readonly ExplorerNode[]> {
-    const count = await this.snapshots.count();
-    const fixed = disks.filter(({ device }) => device === 'disk' || device === 'lun');
-    return [
-      ...(count === 0 && fixed.length > 0 && fixed.every(isRbd) ? [] : [this.snapshots]),
-      ...(fixed.some(mayBeRbd) ? [this.rbdSnapshots] : []),
-    ];
   }
 
   override async tooltip(): Promise<vscode.MarkdownString> {
