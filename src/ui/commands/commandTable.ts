@@ -44,10 +44,16 @@ import { openXmlCommand } from './objects/openXml.ts';
 import { runOnSeveralCommand } from './objects/runOnSeveral.ts';
 import { autostartOffPoolCommand } from './pools/autostartOff.ts';
 import { autostartOnPoolCommand } from './pools/autostartOn.ts';
+import { buildPoolCommand } from './pools/build.ts';
+import { copyPoolToHostCommand } from './pools/copyToHost.ts';
+import { createPoolCommand } from './pools/create.ts';
+import { deletePoolStorageCommand } from './pools/deleteStorage.ts';
 import { refreshPoolCommand } from './pools/refresh.ts';
+import { refreshAllPoolsCommand } from './pools/refreshAll.ts';
 import { startPoolCommand } from './pools/start.ts';
 import { startAndAutostartPoolCommand } from './pools/startAndAutostart.ts';
 import { stopPoolCommand } from './pools/stop.ts';
+import { undefinePoolCommand } from './pools/undefine.ts';
 import { addFavouriteCommand } from './tree/addFavourite.ts';
 import { clearTreeFilterCommand } from './tree/clearFilter.ts';
 import { filterTreeCommand } from './tree/filter.ts';
@@ -144,4 +150,10 @@ export const commandTable: readonly Command[] = [
   copyVolumePathCommand,
   wipeVolumeCommand,
   deleteVolumeCommand,
+  createPoolCommand,
+  refreshAllPoolsCommand,
+  buildPoolCommand,
+  copyPoolToHostCommand,
+  undefinePoolCommand,
+  deletePoolStorageCommand,
 ];
