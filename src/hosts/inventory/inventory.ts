@@ -30,6 +30,8 @@ const details: readonly Subscription[] = [
   { object: 'secret', kind: 'valueChanged' },
   { object: 'domain', kind: 'deviceAdded' },
   { object: 'domain', kind: 'deviceRemoved' },
+  { object: 'domain', kind: 'deviceRemovalFailed' },
+  { object: 'domain', kind: 'blockJob2' },
   { object: 'domain', kind: 'diskChange' },
   { object: 'domain', kind: 'trayChange' },
   { object: 'domain', kind: 'metadataChange' },

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import type { XmlElement } from './element.ts';
 import { readInteger } from './storageSource.ts';
 
@@ -67,4 +68,20 @@ export function pciName(address: PciAddress): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
   const { domain, bus, slot } = address;
   return `${hex(domain, 4)}:${hex(bus, 2)}:${hex(slot, 2)}.${address.function}`;
+}
+
+/** How people call it: `0000:3b:00.0`, `1d6b:0002`. */
+export function hostDeviceName(source: HostDeviceSource): string {
+  switch (source.type) {
+    case 'pci':
+      return pciName(source.address);
+    case 'usb': {
+      const { vendor, product, bus, device } = source;
+      if (vendor !== undefined && product !== undefined)
+        return `${vendor.replace(/^0x/, '')}:${product.replace(/^0x/, '')}`;
+      return t('bus {0} device {1}', bus ?? 0, device ?? 0);
+    }
+    case 'other':
+      return source.name;
+  }
 }

@@ -1,7 +1,11 @@
-import { t } from '../../base/l10n.ts';
 import { readDisk } from '../../libvirt/model/disk.ts';
 import { parseXml, type XmlElement } from '../../libvirt/model/element.ts';
-import { readHostDevice, pciName, type HostDeviceSource } from '../../libvirt/model/hostDevice.ts';
+import {
+  hostDeviceName,
+  readHostDevice,
+  pciName,
+  type HostDeviceSource,
+} from '../../libvirt/model/hostDevice.ts';
 
 /** Which device of a domain. */
 export type DeviceKey =
@@ -18,21 +22,6 @@ export function deviceName(key: DeviceKey): string {
       return key.mac;
     case 'hostdev':
       return hostDeviceName(key.source);
-  }
-}
-
-export function hostDeviceName(source: HostDeviceSource): string {
-  switch (source.type) {
-    case 'pci':
-      return pciName(source.address);
-    case 'usb': {
-      const { vendor, product, bus, device } = source;
-      if (vendor !== undefined && product !== undefined)
-        return `${vendor.replace(/^0x/, '')}:${product.replace(/^0x/, '')}`;
-      return t('bus {0} device {1}', bus ?? 0, device ?? 0);
-    }
-    case 'other':
-      return source.name;
   }
 }
 
