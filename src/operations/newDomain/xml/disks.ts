@@ -29,7 +29,8 @@ function diskElement(disk: NewDisk, { bus, name }: { readonly bus: Bus; readonly
   };
 }
 
-const diskTypes: Readonly<Record<DiskSource['kind'], string>> = {
+/** The `type` of a disk. */
+export const diskTypes: Readonly<Record<DiskSource['kind'], string>> = {
   file: 'file',
   block: 'block',
   rbd: 'network',
