@@ -10,6 +10,8 @@ import { editTextsCommand } from './domains/editTexts.ts';
 import { forceOffDomainCommand } from './domains/forceOff.ts';
 import { injectNmiCommand } from './domains/injectNmi.ts';
 import { managedSaveCommand } from './domains/managedSave.ts';
+import { newDomainCommand } from './domains/newDomain';
+import { newDomainFromDocumentCommand } from './domains/newDomainFromDocument';
 import { openConsoleCommand } from './domains/openConsole.ts';
 import { rebootDomainCommand } from './domains/reboot.ts';
 import { rebootWithCommand } from './domains/rebootWith.ts';
@@ -156,4 +158,6 @@ export const commandTable: readonly Command[] = [
   copyPoolToHostCommand,
   undefinePoolCommand,
   deletePoolStorageCommand,
+  newDomainCommand,
+  newDomainFromDocumentCommand,
 ];
