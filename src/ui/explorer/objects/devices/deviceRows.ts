@@ -9,10 +9,12 @@ import { InterfaceNode } from './interfaceNode.ts';
 type Devices = Pick<DomainModel, 'disks' | 'interfaces' | 'hostDevices'>;
 
 /** The devices that a domain has now, and those that it has from its next start. */
-export async function deviceRows(domain: DomainNode, now: Devices): Promise<readonly DeviceNode[]> {
+export async function deviceRows(domain: DomainNode): Promise<readonly DeviceNode[]> {
   const group = domain.host.inventory?.domains;
+  if (!group) return [];
+  const now = await group.details(domain.uuid);
   const isBoth = domain.traits.includes('active') && domain.traits.includes('persistent');
-  const next = isBoth && group ? await parseDomain(await group.definition(domain.uuid)) : undefined;
+  const next = isBoth ? await parseDomain(await group.definition(domain.uuid)) : undefined;
   return rowsOf(domain, now, next);
 }
 
