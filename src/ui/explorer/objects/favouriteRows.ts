@@ -4,6 +4,7 @@ import { ExplorerNode, type Marks, type ObjectNode } from '../node.ts';
 import { byName } from './byName.ts';
 import { FavouriteNode } from './favouriteNode.ts';
 import { createRow } from './hostGroups.ts';
+import { PoolNode } from './poolNode.ts';
 import { VolumeNode } from './volumeNode.ts';
 
 /** Stands above a favourite in the place of its group: an object that is in two places of the tree has two rows. */
@@ -59,13 +60,12 @@ export class FavouriteRows {
     const place = new FavouritePlace(host, this.#marks, favourite);
     const { folder, name, uuid = '', pool = '' } = favourite;
     if (!known) return new FavouriteNode(place, favourite);
-    return folder === 'volumes'
-      ? new VolumeNode(place, { pool, name, key: name })
-      : createRow[folder](place, uuid);
+    if (folder !== 'volumes') return createRow[folder](place, uuid);
+    return new VolumeNode(new PoolNode(place, poolOf(host, pool) ?? ''), { pool, name, key: name });
   }
 
   holds(row: ObjectNode): boolean {
-    return row.parent instanceof FavouritePlace;
+    return [...this.#rows.values()].includes(row);
   }
 
   /** The row of an object; undefined when it is no favourite. */
@@ -75,8 +75,13 @@ export class FavouriteRows {
 }
 
 /** Whether the object is in what is known of its host. Of a volume only its pool is known. */
-function isThere({ inventory }: HostSession, { folder, uuid = '', pool }: Favourite): boolean {
-  if (!inventory) return false;
-  if (folder !== 'volumes') return inventory[folder].entries.has(uuid);
-  return [...inventory.pools.entries.values()].some(({ ref, active }) => active && ref.name === pool);
+function isThere(host: HostSession, { folder, uuid = '', pool = '' }: Favourite): boolean {
+  if (folder === 'volumes') return poolOf(host, pool) !== undefined;
+  return host.inventory?.[folder].entries.has(uuid) === true;
+}
+
+/** The UUID of an active pool. */
+function poolOf({ inventory }: HostSession, name: string): string | undefined {
+  const pools = inventory?.pools.entries.values() ?? [];
+  return [...pools].find(({ ref, active }) => active && ref.name === name)?.ref.uuid;
 }
