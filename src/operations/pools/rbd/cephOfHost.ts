@@ -1,7 +1,7 @@
 import type { WaitOptions } from '../../../base/waiting.ts';
 import type { Transport } from '../../../transport/transport.ts';
 import type { StorageServer } from '../newPool.ts';
-import { monitorsOf } from './monitorList.ts';
+import { monitorsInConfiguration } from './monitorList.ts';
 
 /** What /etc/ceph of a host says. */
 export interface CephOfHost {
@@ -22,7 +22,7 @@ export async function readCephOfHost(transport: Transport, options: WaitOptions 
     transport.exec(['ls', '-1', folder], wait),
   ]);
   return {
-    monitors: configuration.exitCode === 0 ? monitorsIn(configuration.stdout.toString()) : [],
+    monitors: configuration.exitCode === 0 ? monitorsInConfiguration(configuration.stdout.toString()) : [],
     keyrings: new Map(
       listing.stdout
         .toString()
@@ -33,15 +33,4 @@ export async function readCephOfHost(transport: Transport, options: WaitOptions 
         }),
     ),
   };
-}
-
-/** `mon_host`, which may be spelled with spaces or dashes, and the older `mon_addr` of each monitor. */
-function monitorsIn(configuration: string): readonly StorageServer[] {
-  const settings = configuration.split(/\r?\n/).flatMap((line) => {
-    const [, name = '', value = ''] = /^\s*([a-z][a-z _-]*?)\s*=\s*([^#]*)$/i.exec(line) ?? [];
-    const key = name.toLowerCase().replaceAll(/[ -]+/g, '_');
-    return key === 'mon_host' || key === 'mon_addr' ? [{ key, value }] : [];
-  });
-  const hosts = settings.filter(({ key }) => key === 'mon_host');
-  return monitorsOf((hosts.length > 0 ? hosts : settings).map(({ value }) => value).join(','));
 }

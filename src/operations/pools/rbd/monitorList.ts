@@ -16,6 +16,20 @@ export function monitorsOf(monHost: string): readonly StorageServer[] {
   return unique(monitors);
 }
 
+/**
+ * The monitors that a ceph.conf names: `mon_host`, which may be spelled with spaces or dashes, or the older `mon_addr` of
+ * each monitor.
+ */
+export function monitorsInConfiguration(configuration: string): readonly StorageServer[] {
+  const settings = configuration.split(/\r?\n/).flatMap((line) => {
+    const [, name = '', value = ''] = /^\s*([a-z][a-z _-]*?)\s*=\s*([^#]*)/i.exec(line) ?? [];
+    const key = name.toLowerCase().replaceAll(/[ -]+/g, '_');
+    return key === 'mon_host' || key === 'mon_addr' ? [{ key, value }] : [];
+  });
+  const hosts = settings.filter(({ key }) => key === 'mon_host');
+  return monitorsOf((hosts.length > 0 ? hosts : settings).map(({ value }) => value).join(','));
+}
+
 /** Of the addresses of one monitor. */
 function monitorOf(addresses: readonly string[]): StorageServer | undefined {
   const parsed = addresses.flatMap((address) => {
