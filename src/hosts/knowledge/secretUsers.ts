@@ -34,7 +34,7 @@ function usersNow(knowledge: HostKnowledgeIndex, uuid: string): SecretUsers | un
   const own = new Set(direct.map((domain) => domain.uuid));
   return {
     pools,
-    domains: domains.flatMap(({ name, uuid: domain, isActive, disks }) => {
+    domains: domains.flatMap(({ name, uuid: domain, isActive, disks }): readonly DomainUsingSecret[] => {
       const known = { name, uuid: domain, isActive };
       if (own.has(domain)) return [{ ...known, throughPool: undefined }];
       const throughPool = pools.find((pool) =>

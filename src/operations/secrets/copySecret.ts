@@ -7,9 +7,9 @@ import { readSecretValue } from './compareSecrets.ts';
 import {
   createSecret,
   findSecretByUuid,
+  purposeOf,
   type NewSecret,
   type SecretHost,
-  type SecretPurpose,
 } from './defineSecret.ts';
 import { SecretProblem } from './secretProblem.ts';
 
@@ -67,12 +67,9 @@ async function definitionOf(
 ): Promise<NewSecret> {
   const model = await parseSecret(await getSecretXml(connection, secret, options));
   const { uuid, description, ephemeral, private: isPrivate } = model;
-  const usage = isPurpose(model.usageType) ? { type: model.usageType, id: model.usage ?? '' } : undefined;
+  const purpose = purposeOf(model.usageType);
+  const usage = purpose && { type: purpose, id: model.usage ?? '' };
   return { uuid, description, ephemeral, private: isPrivate, usage };
-}
-
-function isPurpose(type: string | undefined): type is SecretPurpose {
-  return type !== undefined && ['ceph', 'volume', 'iscsi', 'tls', 'vtpm'].includes(type);
 }
 
 function nameOf({ usageId, usageType, uuid }: SecretRef): string {

@@ -47,6 +47,15 @@ const usageElements: Readonly<Record<SecretPurpose, string>> = {
   vtpm: 'name',
 };
 
+/** libvirt's word as a purpose; undefined for `none` and for uses that are newer than this. */
+export function purposeOf(usageType: string | undefined): SecretPurpose | undefined {
+  return usageType !== undefined && isPurpose(usageType) ? usageType : undefined;
+}
+
+function isPurpose(usageType: string): usageType is SecretPurpose {
+  return usageType in usageElements;
+}
+
 /** The definition, as libvirt writes it. */
 export function secretXml(secret: NewSecret & { readonly uuid: string }): string {
   const { uuid, usage, description } = secret;
