@@ -56,6 +56,12 @@ import { startPoolCommand } from './pools/start.ts';
 import { startAndAutostartPoolCommand } from './pools/startAndAutostart.ts';
 import { stopPoolCommand } from './pools/stop.ts';
 import { undefinePoolCommand } from './pools/undefine.ts';
+import { compareSecretCommand } from './secrets/compareWithHosts.ts';
+import { copySecretCommand } from './secrets/copyToHost.ts';
+import { newSecretCommand } from './secrets/newSecret.ts';
+import { setSecretValueCommand } from './secrets/setValue.ts';
+import { showSecretUsesCommand } from './secrets/showUses.ts';
+import { undefineSecretCommand } from './secrets/undefine.ts';
 import { addFavouriteCommand } from './tree/addFavourite.ts';
 import { clearTreeFilterCommand } from './tree/clearFilter.ts';
 import { filterTreeCommand } from './tree/filter.ts';
@@ -160,4 +166,10 @@ export const commandTable: readonly Command[] = [
   deletePoolStorageCommand,
   newDomainCommand,
   newDomainFromDocumentCommand,
+  newSecretCommand,
+  setSecretValueCommand,
+  showSecretUsesCommand,
+  copySecretCommand,
+  compareSecretCommand,
+  undefineSecretCommand,
 ];
