@@ -174,7 +174,9 @@ export class TreeRow {
   }
 
   #menuEntry(name: string): Locator {
-    return this.#page.getByRole('menuitem', { name, exact: true }).last();
+    // The name of an entry that has a key ends with the key.
+    const label = this.#page.locator(`.action-label[aria-label=${JSON.stringify(name)}]`);
+    return this.#page.getByRole('menuitem').filter({ has: label }).last();
   }
 
   /** Whether the menu closes within a moment. */
