@@ -108,6 +108,29 @@ describe('a serial console', function () {
     await workbench.screenshot('console-taken-back');
   });
 
+  it('has a screen, of which a picture is taken, and a keyboard', async () => {
+    const { workbench } = vscode;
+    const { sideBar, quickInput } = workbench;
+    await sideBar.row(/^Domain web1/).chooseFromMenu('Take Screenshot');
+    const picture = workbench.webview().locator('img');
+    await picture.waitFor();
+    const first = await picture.getAttribute('src');
+    assert.match((await picture.getAttribute('alt')) ?? '', /^Screen of web1 on kvm1/);
+    await workbench.screenshot('screenshot');
+    await sideBar.row(/^Domain web1/).chooseFromMenu('Send Key…');
+    await quickInput.waitForTitle('Send Key to web1 on kvm1');
+    await workbench.screenshot('send-key');
+    await quickInput.pick('Another Combination');
+    await quickInput.fill('Ctrl+Any');
+    await quickInput.waitForMessage('There is no key “any”.');
+    await quickInput.answer('Shift+X');
+    await waitUntil('another picture', async () => {
+      await workbench.runCommand('Libvirt: Refresh Screenshot');
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      return (await workbench.webview().locator('img').getAttribute('src')) !== first;
+    });
+  });
+
   it('comes back after the connection to the host was lost', async () => {
     const { workbench } = vscode;
     await scene.lab.host('kvm1').restartLibvirtd();

@@ -13,7 +13,7 @@ const burstMs = 12;
 
 /** Out of full-screen mode, cursor shown, no mouse reports, no marked pastes, plain text: as after a reset. */
 const leaveFullScreen =
-  '\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b[0m';
+  '\x1b[?1047l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1l\x1b[0m';
 
 /** A console of a domain in a terminal of VS Code. What we say in it ourselves is dim. */
 export class ConsoleTerminal implements vscode.Pseudoterminal {
