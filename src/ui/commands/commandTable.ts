@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
+import { refreshScreenshotCommand } from './consoles/refreshScreenshot.ts';
+import { saveScreenshotCommand } from './consoles/saveScreenshot.ts';
 import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';
@@ -21,6 +23,8 @@ import { resetDomainCommand } from './domains/reset.ts';
 import { restoreFromFileCommand } from './domains/restoreFromFile.ts';
 import { resumeDomainCommand } from './domains/resume.ts';
 import { saveToFileCommand } from './domains/saveToFile.ts';
+import { screenshotCommand } from './domains/screenshot.ts';
+import { sendKeyCommand } from './domains/sendKey.ts';
 import { setCpusCommand } from './domains/setCpus.ts';
 import { setMemoryCommand } from './domains/setMemory.ts';
 import { showJobCommand } from './domains/showJob.ts';
@@ -172,4 +176,8 @@ export const commandTable: readonly Command[] = [
   copySecretCommand,
   compareSecretCommand,
   undefineSecretCommand,
+  screenshotCommand,
+  sendKeyCommand,
+  refreshScreenshotCommand,
+  saveScreenshotCommand,
 ];
