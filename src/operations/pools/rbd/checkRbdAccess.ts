@@ -109,8 +109,9 @@ function verdict(
           t('Check the addresses, and the network between the host and the cluster.'),
         ];
       case Errno.EINVAL: {
-        const [, name] = /server name not found: (\S+)/.exec(error.raw ?? '') ?? [];
-        return name === undefined
+        const [, name = ''] =
+          /(?:server name not found: |unable to parse addrs in ')([^\s']+)/.exec(error.raw ?? '') ?? [];
+        return name === ''
           ? ['other', error.message, undefined]
           : [
               'monitors-unknown',
