@@ -16,6 +16,7 @@ import {
   DomainStats,
   DomainStatsFlag,
 } from '../../libvirt/protocol/domainStats.ts';
+import { ListDomains } from '../../libvirt/protocol/domainFlags.ts';
 import type { VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { lookupPoolByName } from '../../libvirt/storagePools.ts';
 import { getVolumePath, getVolumeXml, isRbdVolume, listVolumes } from '../../libvirt/volumes.ts';
@@ -86,7 +87,7 @@ async function domainsThatOpened(
   path: string,
   options: WaitOptions,
 ): Promise<VolumeFindings['openIn']> {
-  const flags = DomainStatsFlag.noWait | DomainStatsFlag.backing;
+  const flags = ListDomains.active | DomainStatsFlag.noWait | DomainStatsFlag.backing;
   const args = { domains: [], stats: DomainStats.block, flags };
   const { records } = await connection.call(connectGetAllDomainStats, args, options);
   return records.flatMap(({ domain, params }) => {

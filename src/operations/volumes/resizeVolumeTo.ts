@@ -1,3 +1,9 @@
+import { t } from '../../base/l10n.ts';
+import type { WaitOptions } from '../../base/waiting.ts';
+import type { LibvirtConnection } from '../../libvirt/connection.ts';
+import { isLibvirtError } from '../../libvirt/errors.ts';
+import { ErrorCode } from '../../libvirt/protocol/errorCodes.ts';
+import { VolumeProblem } from './volumeProblem.ts';
 import { resizeRbdImage } from '../../ceph/rbd.ts';
 import type { CephRunOptions } from '../../ceph/cephProgram.ts';
 import { lookupPoolByName, refreshPool } from '../../libvirt/storagePools.ts';
@@ -26,9 +32,31 @@ export async function resizeVolumeTo(
   }
   const rbd = await rbdVolumeOf(machine, volume, wait);
   if (!rbd) {
-    await resizeVolume(connection, volume, size, VolumeResize.shrink, wait);
+    await shrink(connection, volume, size, wait);
     return;
   }
   await resizeRbdImage(rbd.client, rbd.image, size, { ...options, shrink: true });
   await refreshPool(connection, await lookupPoolByName(connection, volume.pool, wait), wait);
+}
+
+async function shrink(
+  connection: LibvirtConnection,
+  volume: VolumeRef,
+  size: number,
+  options: WaitOptions,
+): Promise<void> {
+  try {
+    await resizeVolume(connection, volume, size, VolumeResize.shrink, options);
+  } catch (error) {
+    if (
+      !isLibvirtError(error, ErrorCode.invalidArgument) ||
+      !(error.raw ?? '').includes('existing allocation')
+    )
+      throw error;
+    throw new VolumeProblem(
+      'not-possible',
+      t('libvirt does not shrink {0} below the space that it has taken already.', volume.name),
+      { cause: error, raw: error.raw, advice: t('On the host: “qemu-img resize --shrink”.') },
+    );
+  }
 }
