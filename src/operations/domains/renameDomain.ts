@@ -18,16 +18,6 @@ export class RenameProblem extends Problem {
   }
 }
 
-/** Why no domain can have this name, undefined when one can. */
-export function refuseDomainName(name: string, others: readonly string[]): string | undefined {
-  if (name.trim() === '') return t('A domain needs a name.');
-  if (name !== name.trim()) return t('A name cannot begin or end with a space.');
-  if (name.includes('/')) return t('libvirt takes no name with “/”.');
-  if (/\p{Cc}/u.test(name)) return t('A name cannot hold line breaks or other control characters.');
-  if (others.includes(name)) return t('There is a domain of that name already.');
-  return undefined;
-}
-
 /** Renames a domain, or rejects with a {@link RenameProblem} that says what is in the way and how to get it out. */
 export async function renameDomainSafely(
   connection: LibvirtConnection,

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
-import { renameDomainSafely, refuseDomainName } from '../../../operations/domains/renameDomain.ts';
+import { renameDomainSafely } from '../../../operations/domains/renameDomain.ts';
+import { domainNameRefusal } from '../../../operations/newDomain/domainName.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { wizard } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
+import { domainNamesOn } from './domainNames.ts';
 
 export const renameDomainCommand = objectCommand({
   id: 'libvirt.domain.rename',
@@ -12,12 +14,12 @@ export const renameDomainCommand = objectCommand({
   run: async (node, services) => {
     const { entry, name, host } = node;
     if (!entry) return;
-    const others = [...(host.inventory?.domains.entries.values() ?? [])].map(({ ref }) => ref.name);
+    const others = domainNamesOn(host);
     const newName = await wizard(t('Rename {0} on {1}', name, host.name), (ask) =>
       ask.text({
         prompt: t('The new name. Disks and other files keep theirs.'),
         value: name,
-        refusal: (text) => (text === name ? undefined : refuseDomainName(text, others)),
+        refusal: (text) => (text === name ? undefined : domainNameRefusal(text, others, host.name)),
       }),
     );
     if (newName === undefined || newName === name) return;

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { ConnectedHost, HostSession } from '../../../src/hosts/hostSession.ts';
+import { getDomainXml, lookupDomainByName } from '../../../src/libvirt/domains.ts';
+import { parseDomain, type DomainModel } from '../../../src/libvirt/model/domain.ts';
+import {
+  proposeVolumeName,
+  readClonableDisk,
+  type DiskChoice,
+} from '../../../src/operations/cloneDomain/clonableDisk.ts';
+import {
+  cloneDomain,
+  type CloneOptions,
+  type Cloned,
+} from '../../../src/operations/cloneDomain/cloneDomain.ts';
+import type { DiskOrder } from '../../../src/operations/cloneDomain/cloneDisk.ts';
+import type { LabHost } from '../../../tools/lab/host.ts';
+import type { Lab } from '../../../tools/lab/lab.ts';
+import { labSession } from '../support/labSession.ts';
+import { sharedLab } from '../support/sharedLab.ts';
+import { forgetDomain } from './scratchDomain.ts';
+
+describe('cloning a domain', function () {
+  this.timeout(60_000);
+  let lab: Lab;
+  let kvm1: LabHost;
+  let session: HostSession;
+  let host: ConnectedHost;
+
+  const rbd = (...args: readonly string[]): Promise<string> => lab.ceph.machine.run(['rbd', ...args]);
+  const images = async (): Promise<readonly string[]> =>
+    (await rbd('ls', lab.ceph.pool)).trim().split('\n').sort();
+
+  before(async () => {
+    lab = await sharedLab();
+    kvm1 = lab.host('kvm1');
+    session = await labSession(lab, 'qemu+ssh://kvm1/system');
+    host = await session.connect();
+  });
+
+  after(() => {
+    session.dispose();
+  });
+
+  const clone = async (
+    from: string,
+    name: string,
+    choose: (target: string) => DiskChoice,
+    options: CloneOptions & { isOn: boolean },
+  ): Promise<Cloned> => {
+    const original = await lookupDomainByName(host.connection, from);
+    const model = await parseDomain(await getDomainXml(host.connection, original, { inactive: true }));
+    const disks = await Promise.all(
+      model.disks.map(async (disk): Promise<DiskOrder> => {
+        const clonable = await readClonableDisk(host, disk, options.isOn);
+        const choice = choose(disk.target);
+        assert.ok(clonable.choices.includes(choice), `${disk.target}: ${clonable.obstacle ?? ''}`);
+        return {
+          disk,
+          source: clonable.source,
+          choice,
+          name: proposeVolumeName(clonable, choice, from, name),
+        };
+      }),
+    );
+    const order = { name, disks, copyNvram: true, usedMacs: new Set<string>() };
+    return cloneDomain(host, original, order, options);
+  };
+
+  const modelOf = async (name: string): Promise<DomainModel> =>
+    parseDomain(await kvm1.virsh('dumpxml', '--inactive', name));
+  const sources = ({ disks }: DomainModel): readonly string[] =>
+    disks.map(({ source }) =>
+      source?.type === 'network' ? source.name : source?.type === 'file' ? source.path : '',
+    );
+
+  it('that runs from RBD: one disk overlaid, one copied, both of one moment', async () => {
+    const before = await images();
+    const { ref, notices } = await clone(
+      'web1',
+      'web2',
+      (target) => (target === 'vda' ? 'overlay' : 'copy'),
+      {
+        isOn: true,
+      },
+    );
+    assert.deepEqual(notices, []);
+    const [original, cloned] = [await modelOf('web1'), await modelOf('web2')];
+    assert.equal(cloned.uuid, ref.uuid);
+    assert.notEqual(cloned.uuid, original.uuid);
+    assert.notEqual(cloned.interfaces[0]?.mac, original.interfaces[0]?.mac);
+    assert.deepEqual(sources(cloned), ['libvirt-pool/web2', 'libvirt-pool/web2-data']);
+    assert.match(await kvm1.virsh('dumpxml', 'web2'), /<entry name='serial'>web2<[^]*web2-serial\.log/);
+    assert.match(await rbd('info', 'libvirt-pool/web2'), /parent: libvirt-pool\/web1@clone-web2/);
+    assert.doesNotMatch(await rbd('info', 'libvirt-pool/web2-data'), /parent:/);
+    assert.equal((await rbd('snap', 'ls', 'libvirt-pool/web1-data')).trim(), '');
+    assert.match(await kvm1.virsh('domstate', 'web1'), /running/);
+    assert.match(await kvm1.virsh('vol-list', 'rbd-pool'), /web2-data/);
+    await kvm1.virsh('start', 'web2');
+    await forgetDomain(kvm1, 'web2');
+    await rbd('rm', 'libvirt-pool/web2');
+    await rbd('rm', 'libvirt-pool/web2-data');
+    await rbd('snap', 'unprotect', 'libvirt-pool/web1@clone-web2');
+    await rbd('snap', 'rm', 'libvirt-pool/web1@clone-web2');
+    await kvm1.virsh('pool-refresh', 'rbd-pool');
+    assert.deepEqual(await images(), before);
+  });
+
+  it('with a file: copied or overlaid, the medium stays', async () => {
+    await clone('cache1', 'cache2', (target) => (target === 'hda' ? 'share' : 'copy'), { isOn: false });
+    await clone('cache1', 'cache3', (target) => (target === 'hda' ? 'leave out' : 'overlay'), {
+      isOn: false,
+    });
+    const folder = '/var/lib/libvirt/images';
+    assert.deepEqual(sources(await modelOf('cache2')), [`${folder}/cache2.qcow2`, `${folder}/installer.iso`]);
+    assert.deepEqual(sources(await modelOf('cache3')), [`${folder}/cache3.qcow2`]);
+    assert.match(
+      await kvm1.virsh('vol-dumpxml', 'cache3.qcow2', 'images'),
+      /<path>\/var\/lib\/libvirt\/images\/cache1.qcow2/,
+    );
+    for (const name of ['cache2', 'cache3']) {
+      await kvm1.virsh('start', name);
+      await forgetDomain(kvm1, name);
+      await kvm1.virsh('vol-delete', `${name}.qcow2`, 'images');
+    }
+  });
+
+  it('that cannot be defined leaves nothing behind', async () => {
+    const before = [
+      await images(),
+      await kvm1.virsh('vol-list', 'images'),
+      await rbd('snap', 'ls', 'libvirt-pool/web1'),
+    ];
+    await assert.rejects(
+      clone('web1', 'db1', (target) => (target === 'vda' ? 'overlay' : 'leave out'), { isOn: true }),
+      /already exists/,
+    );
+    assert.deepEqual(
+      [await images(), await kvm1.virsh('vol-list', 'images'), await rbd('snap', 'ls', 'libvirt-pool/web1')],
+      before,
+    );
+  });
+
+  it('that is cancelled half-way leaves nothing behind', async () => {
+    const before = await images();
+    const abort = new AbortController();
+    await assert.rejects(
+      clone('web1', 'web3', () => 'overlay', {
+        isOn: true,
+        signal: abort.signal,
+        report: ({ message }) => {
+          if (message?.startsWith('vdb')) abort.abort();
+        },
+      }),
+      { code: 'cancelled' },
+    );
+    assert.deepEqual(await images(), before);
+    assert.equal((await rbd('snap', 'ls', 'libvirt-pool/web1')).trim(), '');
+    assert.match(await kvm1.virsh('domstate', 'web1'), /running/);
+  });
+});
