@@ -119,6 +119,6 @@ async function undo(name: string, disks: readonly RbdDisk[], cause: unknown): Pr
       messageOf(cause),
       t('What was made of the snapshot {0} could not be removed: {1}', name, failuresText(left)),
     ),
-    { cause, advice: t('Delete the snapshot {0}: it is not of all disks.', name) },
+    { cause, advice: t('Delete the snapshot {0}: it may not be of all disks, or not of one moment.', name) },
   );
 }
