@@ -66,6 +66,19 @@ import { newSecretCommand } from './secrets/newSecret.ts';
 import { setSecretValueCommand } from './secrets/setValue.ts';
 import { showSecretUsesCommand } from './secrets/showUses.ts';
 import { undefineSecretCommand } from './secrets/undefine.ts';
+import { deleteSnapshotCommand } from './snapshots/delete.ts';
+import { deleteRbdSnapshotCommand } from './snapshots/deleteRbd.ts';
+import { describeSnapshotCommand } from './snapshots/describe.ts';
+import { openSnapshotXmlCommand } from './snapshots/openXml.ts';
+import { protectRbdSnapshotCommand } from './snapshots/protectRbd.ts';
+import { refreshSnapshotsCommand } from './snapshots/refresh.ts';
+import { revertSnapshotCommand } from './snapshots/revert.ts';
+import { rollBackRbdSnapshotCommand } from './snapshots/rollBackRbd.ts';
+import { takeSnapshotCommand } from './snapshots/take.ts';
+import { addSnapshotCommand } from './snapshots/take.ts';
+import { takeRbdSnapshotCommand } from './snapshots/takeRbd.ts';
+import { addRbdSnapshotCommand } from './snapshots/takeRbd.ts';
+import { unprotectRbdSnapshotCommand } from './snapshots/unprotectRbd.ts';
 import { addFavouriteCommand } from './tree/addFavourite.ts';
 import { clearTreeFilterCommand } from './tree/clearFilter.ts';
 import { filterTreeCommand } from './tree/filter.ts';
@@ -180,4 +193,17 @@ export const commandTable: readonly Command[] = [
   sendKeyCommand,
   refreshScreenshotCommand,
   saveScreenshotCommand,
+  takeSnapshotCommand,
+  takeRbdSnapshotCommand,
+  addSnapshotCommand,
+  addRbdSnapshotCommand,
+  revertSnapshotCommand,
+  describeSnapshotCommand,
+  openSnapshotXmlCommand,
+  deleteSnapshotCommand,
+  refreshSnapshotsCommand,
+  rollBackRbdSnapshotCommand,
+  protectRbdSnapshotCommand,
+  unprotectRbdSnapshotCommand,
+  deleteRbdSnapshotCommand,
 ];
