@@ -7,6 +7,7 @@ import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';
 import { autostartOnDomainCommand } from './domains/autostartOn.ts';
+import { cloneDomainCommand } from './domains/clone.ts';
 import { coreDumpCommand } from './domains/coreDump.ts';
 import { editTextsCommand } from './domains/editTexts.ts';
 import { forceOffDomainCommand } from './domains/forceOff.ts';
@@ -33,6 +34,7 @@ import { shutdownWithCommand } from './domains/shutdownWith.ts';
 import { startDomainCommand } from './domains/start.ts';
 import { startWithCommand } from './domains/startWith.ts';
 import { suspendDomainCommand } from './domains/suspend.ts';
+import { undefineDomainCommand } from './domains/undefine.ts';
 import { wakeUpDomainCommand } from './domains/wakeUp.ts';
 import { addHostCommand } from './hosts/add.ts';
 import { cancelConnectCommand } from './hosts/cancelConnect.ts';
@@ -206,4 +208,6 @@ export const commandTable: readonly Command[] = [
   protectRbdSnapshotCommand,
   unprotectRbdSnapshotCommand,
   deleteRbdSnapshotCommand,
+  cloneDomainCommand,
+  undefineDomainCommand,
 ];
