@@ -32,6 +32,7 @@ export const deleteKeyCommand = keyCommand('libvirt.tree.delete', [
   'libvirt.network.undefine',
   'libvirt.secret.undefine',
   'libvirt.snapshot.delete',
+  'libvirt.rbdSnapshot.delete',
   'libvirt.host.remove',
   'libvirt.favourite.remove',
 ]);
@@ -39,6 +40,7 @@ export const deleteKeyCommand = keyCommand('libvirt.tree.delete', [
 export const reloadKeyCommand = keyCommand('libvirt.tree.reload', [
   'libvirt.host.reload',
   'libvirt.pool.refresh',
+  'libvirt.snapshot.refresh',
 ]);
 
 export const startKeyCommand = keyCommand('libvirt.tree.start', [
