@@ -10,7 +10,11 @@ export interface Remedy {
 }
 
 /** Tells a person that something failed: what happened, what to do next, and the log with the raw text one click away. */
-export function showProblem(error: unknown, log: vscode.LogOutputChannel, remedy?: Remedy): void {
+export function showProblem(
+  error: unknown,
+  log: vscode.LogOutputChannel,
+  ...remedies: readonly Remedy[]
+): void {
   if (error instanceof CancelledError) return;
   const advice = error instanceof Problem ? error.advice : undefined;
   const message = messageOf(error);
@@ -20,9 +24,9 @@ export function showProblem(error: unknown, log: vscode.LogOutputChannel, remedy
     log.error(error.stack);
   const showLog = t('Show Log');
   void vscode.window
-    .showErrorMessage(sentences(message, advice), ...(remedy ? [remedy.title] : []), showLog)
+    .showErrorMessage(sentences(message, advice), ...remedies.map(({ title }) => title), showLog)
     .then((choice) => {
       if (choice === showLog) log.show();
-      else if (choice !== undefined) void remedy?.run();
+      else void remedies.find(({ title }) => title === choice)?.run();
     });
 }

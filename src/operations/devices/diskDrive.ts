@@ -47,8 +47,19 @@ export function diskType(source: AttachableSource | undefined): string {
 /** The `<auth>` and the `<source>` of a disk; none of an empty drive. */
 export function sourceElements(source: AttachableSource | undefined): readonly NewElement[] {
   if (source === undefined) return [];
-  if (source.kind !== 'volume') return diskSourceElements(source);
-  return [{ name: 'source', attributes: { pool: source.pool, volume: source.volume } }];
+  const elements =
+    source.kind === 'volume'
+      ? [{ name: 'source', attributes: { pool: source.pool, volume: source.volume } }]
+      : diskSourceElements(source);
+  const { luksSecret } = source;
+  if (luksSecret === undefined) return elements;
+  return elements.map((element) => (element.name === 'source' ? withLuks(element, luksSecret) : element));
+}
+
+function withLuks(source: NewElement, uuid: string): NewElement {
+  const secret = { name: 'secret', attributes: { type: 'passphrase', uuid } };
+  const encryption = { name: 'encryption', attributes: { format: 'luks' }, children: [secret] };
+  return { ...source, children: [...(source.children ?? []), encryption] };
 }
 
 /** What QEMU is to read the bytes as. */

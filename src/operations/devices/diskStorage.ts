@@ -8,12 +8,16 @@ import type { DiskSource } from '../newDomain/storage/diskSource.ts';
 import { readPoolOffer, type PoolOffer } from '../newDomain/storage/poolOffer.ts';
 
 /** Where the bytes of a disk are. A volume of a pool of another kind is named as such, and libvirt finds it. */
-export type AttachableSource =
+export type AttachableSource = (
   | DiskSource
-  | { readonly kind: 'volume'; readonly pool: string; readonly volume: string; readonly format: string };
+  | { readonly kind: 'volume'; readonly pool: string; readonly volume: string; readonly format: string }
+) & {
+  /** The secret by whose passphrase it is opened, where it is encrypted with LUKS. */
+  readonly luksSecret?: string | undefined;
+};
 
 /** Of what libvirt says of a volume, what QEMU knows; the rest it reads as it is: a partition, an ISO. */
-const imageFormats = new Set(['qcow2', 'qcow', 'qed', 'vmdk', 'vdi', 'vpc', 'luks', 'cow', 'cloop', 'dmg']);
+const imageFormats = new Set(['qcow2', 'qcow', 'qed', 'vmdk', 'vdi', 'vpc', 'cow', 'cloop', 'dmg']);
 
 export interface AttachableVolume {
   readonly source: AttachableSource;
@@ -36,7 +40,9 @@ export async function attachableVolume(
     getVolumeXml(connection, volume, options),
   ]);
   const model = await parseVolume(xml);
-  return { source: sourceOf(offer, pool, model), capacity: model.capacity };
+  const source = sourceOf(offer, pool, model);
+  const luksSecret = model.encryption === 'luks' ? model.encryptionSecret : undefined;
+  return { source: luksSecret === undefined ? source : { ...source, luksSecret }, capacity: model.capacity };
 }
 
 function sourceOf(offer: PoolOffer | undefined, pool: PoolRef, volume: VolumeModel): AttachableSource {

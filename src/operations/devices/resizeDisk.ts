@@ -5,9 +5,10 @@ import { isLibvirtError } from '../../libvirt/errors.ts';
 import type { DomainDisk } from '../../libvirt/model/disk.ts';
 import { ErrorCode } from '../../libvirt/protocol/errorCodes.ts';
 import type { VolumeRef } from '../../libvirt/protocol/refs.ts';
-import { VolumeResize } from '../../libvirt/protocol/storageVolume.ts';
 import { lookupPoolByName } from '../../libvirt/storagePools.ts';
-import { getVolumeInfo, lookupVolume, lookupVolumeByPath, resizeVolume } from '../../libvirt/volumes.ts';
+import { getVolumeInfo, lookupVolume, lookupVolumeByPath } from '../../libvirt/volumes.ts';
+import type { Transport } from '../../transport/transport.ts';
+import { resizeVolumeTo } from '../volumes/resizeVolumeTo.ts';
 import type { DomainPlace } from './deviceChange.ts';
 import { DeviceProblem, explainDeviceFailure } from './deviceProblem.ts';
 
@@ -20,7 +21,7 @@ export interface ResizableDisk {
 }
 
 export async function readResizableDisk(
-  place: DomainPlace,
+  place: DomainPlace & { readonly transport: Transport },
   disk: DomainDisk,
   active: boolean,
   options?: WaitOptions,
@@ -48,10 +49,7 @@ export async function readResizableDisk(
   const { capacity } = await getVolumeInfo(connection, volume, options);
   return {
     capacity,
-    resize: (size, wait) => {
-      const flags = size < capacity ? VolumeResize.shrink : 0;
-      return explained(resizeVolume(connection, volume, size, flags, wait));
-    },
+    resize: (size, wait) => explained(resizeVolumeTo(place, volume, size, wait)),
   };
 }
 

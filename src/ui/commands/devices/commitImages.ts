@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { t } from '../../../base/l10n.ts';
+import { sentences } from '../../../base/sentences.ts';
+import type { BackingImage, DomainDisk } from '../../../libvirt/model/disk.ts';
+import { readRunningDisk } from '../../../operations/blockJobs/blockJobState.ts';
+import { commitImages } from '../../../operations/blockJobs/mergeImages.ts';
+import type { DiskNode } from '../../explorer/objects/devices/diskNode.ts';
+import { describeSource } from '../../explorer/objects/devices/diskWords.ts';
+import type { Choice } from '../../prompts/askPick.ts';
+import { confirm } from '../../prompts/confirm.ts';
+import { wizard } from '../../prompts/wizard.ts';
+import { objectCommand, type CommandServices } from '../command.ts';
+import { askBandwidth } from './askBandwidth.ts';
+import { onDevices } from './deviceWork.ts';
+
+export const commitImagesCommand = objectCommand({
+  id: 'libvirt.disk.commit',
+  on: { kinds: ['disk'], traits: ['active', 'overlay'] },
+  run: async (node, services) => {
+    const { name, domain, host } = node;
+    const disk = await readChain(node, services);
+    const title = t('Merge images of {0} of {1} on {2}', name, domain.name, host.name);
+    const order = await wizard(title, async (ask) => {
+      const top = await ask.pick({
+        placeholder: t('From which image down? The images are listed from the top.'),
+        choices: [
+          ...(disk.source
+            ? [{ label: describeSource(disk.source), description: t('the disk’s own'), value: undefined }]
+            : []),
+          ...disk.backing.slice(0, -1).map(imageChoice),
+        ],
+      });
+      const below = disk.backing.slice(top ? disk.backing.indexOf(top) + 1 : 0);
+      const base = await ask.pick({
+        placeholder: t('Into which image below it?'),
+        choices: below.map(imageChoice),
+      });
+      return { top, base, bandwidth: await askBandwidth(ask) };
+    });
+    if (!order || !(await agree(node, order.base))) return;
+    const progress = { title: t('Merging images of {0} of {1} on {2}', name, domain.name, host.name) };
+    await onDevices(domain, services, progress, (site, signal, report) =>
+      commitImages(site, disk, { ...order, signal, report }),
+    );
+    void vscode.window.showInformationMessage(
+      sentences(
+        t('The images of {0} of {1} on {2} are merged.', name, domain.name, host.name),
+        t('The files of those that are no longer in the chain stay: nothing of this domain uses them.'),
+      ),
+    );
+  },
+});
+
+/** The chain as QEMU has it now. */
+export function readChain(node: DiskNode, services: CommandServices): Promise<DomainDisk> {
+  const title = t('Reading the images of {0} of {1} on {2}', node.name, node.domain.name, node.host.name);
+  return onDevices(node.domain, services, { title }, (site, signal) =>
+    readRunningDisk(site, node.disk.target, { signal }),
+  );
+}
+
+export function imageChoice(image: BackingImage): Choice<BackingImage> {
+  return { label: describeSource(image.source), description: image.format, value: image };
+}
+
+function agree({ name, domain, host }: DiskNode, base: BackingImage): Promise<boolean> {
+  return confirm(
+    t('Merge images of {0} of {1} on {2}?', name, domain.name, host.name),
+    t(
+      '{0} is written into. Snapshots and other overlays that are based on it, or on what is merged, are no longer usable.',
+      describeSource(base.source),
+    ),
+    t('Merge'),
+  );
+}
