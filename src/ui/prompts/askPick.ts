@@ -39,7 +39,9 @@ export async function askPick<T>(
     pick,
     question,
     (items) => {
-      pick.activeItems = items.filter(({ value }) => preselected(value)).slice(0, 1);
+      const chosen = items.find(({ value }) => preselected(value));
+      // None set would leave none active: Enter would do nothing.
+      if (chosen) pick.activeItems = [chosen];
     },
     () => pick.activeItems[0]?.value,
   );
