@@ -11,7 +11,7 @@ export function proposedName(now: Date): string {
 }
 
 /** The proposed name, with a number behind it where it is taken. */
-export function freeName(proposed: string, taken: ReadonlySet<string>): string {
+export function freeSnapshotName(proposed: string, taken: ReadonlySet<string>): string {
   if (!taken.has(proposed)) return proposed;
   for (let number = 2; ; number += 1) {
     const name = `${proposed}-${number}`;

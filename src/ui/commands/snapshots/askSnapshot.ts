@@ -1,5 +1,9 @@
 import { t } from '../../../base/l10n.ts';
-import { freeName, proposedName, snapshotNameRefusal } from '../../../operations/snapshots/snapshotName.ts';
+import {
+  freeSnapshotName,
+  proposedName,
+  snapshotNameRefusal,
+} from '../../../operations/snapshots/snapshotName.ts';
 import type { SnapshotKind, SnapshotOffer } from '../../../operations/snapshots/snapshotKinds.ts';
 import type { NewSnapshot } from '../../../operations/snapshots/takeSnapshot.ts';
 import type { Choice } from '../../prompts/askPick.ts';
@@ -22,7 +26,7 @@ export async function askSnapshot(ask: Ask, question: SnapshotQuestion): Promise
   const { taken } = question;
   const name = await ask.text({
     prompt: t('The name of the snapshot.'),
-    value: freeName(proposedName(new Date()), taken),
+    value: freeSnapshotName(proposedName(new Date()), taken),
     refusal: (value) => snapshotNameRefusal(value, taken),
   });
   const description = await ask.text({

@@ -3,7 +3,7 @@ import { t } from '../../../base/l10n.ts';
 import { isActive } from '../../../hosts/inventory/domains.ts';
 import { rollBackDomain, type Stop } from '../../../operations/snapshots/rollBackDomain.ts';
 import type { RbdSnapshotSet } from '../../../operations/snapshots/rbdSnapshotSets.ts';
-import { freeName } from '../../../operations/snapshots/snapshotName.ts';
+import { freeSnapshotName } from '../../../operations/snapshots/snapshotName.ts';
 import { describeSource } from '../../explorer/objects/devices/diskWords.ts';
 import type { DomainNode } from '../../explorer/objects/domainNode.ts';
 import { timeText } from '../../explorer/objects/snapshotWords.ts';
@@ -34,7 +34,10 @@ export const rollBackRbdSnapshotCommand = objectCommand({
     const title = t('Roll Back {0} on {1} to {2}', domain.name, host.name, name);
     const answer = await wizard(title, async (ask) => ({
       stop: isActive(entry) ? await askStop(ask) : undefined,
-      keep: await askKeep(ask, freeName(`before-${name}`, new Set(known.sets.map((one) => one.name)))),
+      keep: await askKeep(
+        ask,
+        freeSnapshotName(`before-${name}`, new Set(known.sets.map((one) => one.name))),
+      ),
     }));
     if (!answer) return;
     const question = t('Roll back the disks of {0} on {1} to {2}?', domain.name, host.name, name);

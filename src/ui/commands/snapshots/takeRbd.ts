@@ -7,7 +7,7 @@ import { DomainState } from '../../../libvirt/protocol/domainStates.ts';
 import type { Quiet } from '../../../operations/snapshots/quietGuest.ts';
 import type { RbdSnapshots } from '../../../operations/snapshots/rbdSnapshotSets.ts';
 import {
-  freeName,
+  freeSnapshotName,
   proposedName,
   rbdSnapshotNameRefusal,
 } from '../../../operations/snapshots/snapshotName.ts';
@@ -94,7 +94,7 @@ function askName(ask: Ask, known: RbdSnapshots): Promise<string> {
       t('One name for the snapshots of {0}.', targetsOf(known)),
       others.length === 0 ? undefined : t('Not of what is not in Ceph: {0}.', others.join(', ')),
     ),
-    value: freeName(proposedName(new Date()), taken),
+    value: freeSnapshotName(proposedName(new Date()), taken),
     refusal: (value) => rbdSnapshotNameRefusal(value, taken),
   });
 }
