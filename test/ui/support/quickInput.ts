@@ -57,6 +57,12 @@ export class QuickInput {
     return (await labels.allInnerTexts()).map((label) => label.replaceAll('\u00a0', ' '));
   }
 
+  /** Waits until an entry is offered whose label begins so. */
+  async waitForOption(option: string): Promise<void> {
+    const text = new RegExp(`^\\s*${escapeForRegExp(option)}`);
+    await this.#box.locator('.monaco-list-row').filter({ hasText: text }).first().waitFor();
+  }
+
   /** Picks an entry by the beginning of its label or, with a regular expression, by any of its text. */
   async pick(option: string | RegExp): Promise<void> {
     const text = typeof option === 'string' ? new RegExp(`^\\s*${escapeForRegExp(option)}`) : option;
