@@ -18,7 +18,7 @@ export function screenshotPage(png: Buffer, { name, host, taken }: ScreenshotFac
 <title>${what}</title>
 <style>
 figure { margin: 1em; text-align: center; }
-img { max-width: 100%; border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
+img { max-width: 100%; max-height: calc(100vh - 5em); border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder)); }
 figcaption { margin-top: 0.5em; color: var(--vscode-descriptionForeground); }
 </style>
 </head>

@@ -83,7 +83,10 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   }
 
   async getChildren(row?: ExplorerRow): Promise<ExplorerRow[]> {
-    if (row) return [...(await row.children())];
+    if (row) {
+      this.#openRows.opened(row);
+      return [...(await row.children())];
+    }
     const { filter } = this.options;
     const hosts = this.hosts.filter(({ name }) => filter?.allowsHost(name) !== false);
     return this.#favouritesNode.isEmpty || filter ? hosts : [this.#favouritesNode, ...hosts];

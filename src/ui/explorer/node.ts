@@ -16,6 +16,7 @@ export type NodeKind =
   | 'pool'
   | 'volume'
   | 'network'
+  | 'lease'
   | 'secret'
   | 'favourite'
   | 'message';

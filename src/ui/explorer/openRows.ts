@@ -13,18 +13,18 @@ const holders: readonly string[] = ['host', 'group', 'section'];
 export class OpenRows implements Disposable {
   readonly #options: TreeOptions;
   readonly #open = new Set<string>();
-  readonly #listeners: vscode.Disposable;
+  readonly #listener: vscode.Disposable;
 
   constructor(view: vscode.TreeView<ExplorerRow>, options: TreeOptions) {
     this.#options = options;
-    this.#listeners = vscode.Disposable.from(
-      view.onDidExpandElement(({ element }) => {
-        if (!options.filter || element.kind === 'host') this.#open.add(element.id);
-      }),
-      view.onDidCollapseElement(({ element }) => {
-        if (!options.filter) this.#open.delete(element.id);
-      }),
-    );
+    this.#listener = view.onDidCollapseElement(({ element }) => {
+      if (!options.filter) this.#open.delete(element.id);
+    });
+  }
+
+  /** VS Code asks for what is below a row only when it is unfolded. */
+  opened(row: ExplorerRow): void {
+    if (!this.#options.filter || row.kind === 'host') this.#open.add(row.id);
   }
 
   /** Gives the row its identity, and says whether it is unfolded when it is new to VS Code. */
@@ -40,6 +40,6 @@ export class OpenRows implements Disposable {
   }
 
   dispose(): void {
-    this.#listeners.dispose();
+    this.#listener.dispose();
   }
 }

@@ -34,11 +34,15 @@ export function poolWords(entry: PoolEntry): readonly string[] {
 }
 
 export function networkWords(entry: NetworkEntry): readonly string[] {
-  return activeWords(entry.active);
+  return [...activeWords(entry.active), ...autostartWords(entry.autostart)];
 }
 
 export function secretWords(entry: SecretEntry): readonly string[] {
-  return [usageTypeName(entry.ref.usageType)];
+  return [
+    usageTypeName(entry.ref.usageType),
+    ...(entry.hasValue === false ? ['no value', t('no value')] : []),
+    ...(entry.private ? ['private', t('private')] : []),
+  ];
 }
 
 function activeWords(active: boolean): readonly string[] {

@@ -10,7 +10,7 @@ import { formatBytes } from '../../../base/sizes.ts';
 import { MessageNode } from '../messageNode.ts';
 import { connectedTraits, NodeCache, InventoryNode, type ExplorerNode } from '../node.ts';
 import { byName } from './byName.ts';
-import { facts, heading, plain, tooltip } from '../tooltip.ts';
+import { poolTooltip } from './poolTooltip.ts';
 import { VolumeNode } from './volumeNode.ts';
 
 export class PoolNode extends InventoryNode {
@@ -111,26 +111,14 @@ export class PoolNode extends InventoryNode {
 
   override async tooltip(): Promise<vscode.MarkdownString> {
     const knowledge = await this.host.connected?.knowledge.basics();
-    const isRbd = knowledge?.rbdPools.some(({ name }) => name === this.name) === true;
     const condition = this.entry?.condition;
-    const info = condition?.kind === 'info' ? condition.info : undefined;
-    return tooltip(
-      heading(t('Storage pool {0}', this.name)),
-      plain(this.#description()),
-      facts([
-        [t('Capacity'), info && formatBytes(info.capacity)],
-        [t('Allocated'), info && formatBytes(info.allocation)],
-        [t('Available'), info && formatBytes(info.available)],
-        [t('UUID'), this.uuid],
-      ]),
-      isRbd
-        ? plain(
-            t(
-              'Capacity and available space are those of the whole Ceph cluster; allocated is what this pool holds.',
-            ),
-          )
-        : undefined,
-    );
+    return poolTooltip({
+      ...{ name: this.name, uuid: this.uuid, description: this.#description() },
+      type: knowledge?.pools?.find(({ uuid }) => uuid === this.uuid)?.type,
+      rbd: knowledge?.rbdPools.find(({ name }) => name === this.name),
+      info: condition?.kind === 'info' ? condition.info : undefined,
+      isActive: this.entry?.active === true,
+    });
   }
 }
 
