@@ -82,7 +82,10 @@ describe('new domains', function () {
     await editor.waitUntilSaved();
     await editor.waitForText(/<uuid>/);
     await workbench.screenshot('new-domain-running');
-    assert.match(await kvm1.virsh('domblklist', 'web9'), /vda +libvirt-pool\/web9\n +sda +libvirt-pool\/web9-seed/);
+    assert.match(
+      await kvm1.virsh('domblklist', 'web9'),
+      /vda +libvirt-pool\/web9\n +sda +libvirt-pool\/web9-seed/,
+    );
   });
 
   it('come from the document in front, with disks of their own', async () => {
