@@ -9,7 +9,7 @@ import { BlockJobProblem, explainBlockJobFailure } from './blockJobProblem.ts';
 import { endJob, followBlockJob, listenForBlockJob, type FollowOptions } from './followBlockJob.ts';
 
 /** How jobs name an image of a chain: `vda[2]`. */
-export function imageName({ target }: DomainDisk, image: BackingImage): string | undefined {
+export function mergeImageName({ target }: DomainDisk, image: BackingImage): string | undefined {
   return image.index === undefined ? undefined : `${target}[${image.index}]`;
 }
 
@@ -32,7 +32,7 @@ export interface Commit extends Merge {
 export async function commitImages(place: DomainPlace, disk: DomainDisk, commit: Commit): Promise<void> {
   const { connection, domain } = place;
   const { base, top, bandwidth, signal } = commit;
-  const range = { base: imageName(disk, base), top: top && imageName(disk, top) };
+  const range = { base: mergeImageName(disk, base), top: top && mergeImageName(disk, top) };
   const flags = top ? 0 : BlockCommit.active;
   const what = t(
     'The images of {0} of {1} on {2} were not merged',
@@ -67,7 +67,7 @@ export async function pullImages(
   const { base, bandwidth, signal } = pull;
   const heard = listenForBlockJob(place, disk.target);
   try {
-    const name = base && imageName(disk, base);
+    const name = base && mergeImageName(disk, base);
     await startBlockPull(connection, domain, disk.target, name, { bandwidth, signal });
     await followBlockJob(place, disk.target, heard, pull);
   } catch (error) {
