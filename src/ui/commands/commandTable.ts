@@ -3,6 +3,25 @@ import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
 import { refreshScreenshotCommand } from './consoles/refreshScreenshot.ts';
 import { saveScreenshotCommand } from './consoles/saveScreenshot.ts';
+import { attachInterfaceCommand } from './devices/attachCard.ts';
+import { attachDiskCommand } from './devices/attachDisk.ts';
+import { attachHostDeviceCommand } from './devices/attachHostDevice.ts';
+import { attachVolumeCommand } from './devices/attachVolume.ts';
+import { setBandwidthCommand } from './devices/cardBandwidth.ts';
+import { plugInterfaceCommand } from './devices/cardLink.ts';
+import { unplugInterfaceCommand } from './devices/cardLink.ts';
+import { changeMediumCommand } from './devices/changeMedium.ts';
+import { ejectMediumCommand } from './devices/changeMedium.ts';
+import { changeNetworkCommand } from './devices/changeNetwork.ts';
+import { commitImagesCommand } from './devices/commitImages.ts';
+import { copyDiskCommand } from './devices/copyDisk.ts';
+import { detachInterfaceCommand } from './devices/detachCard.ts';
+import { detachHostDeviceCommand } from './devices/detachCard.ts';
+import { detachDiskCommand } from './devices/detachDisk.ts';
+import { setIoLimitsCommand } from './devices/ioLimits.ts';
+import { pullImagesCommand } from './devices/pullImages.ts';
+import { resizeDiskCommand } from './devices/resizeDisk.ts';
+import { showBlockJobCommand } from './devices/showJob.ts';
 import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';
@@ -210,4 +229,23 @@ export const commandTable: readonly Command[] = [
   deleteRbdSnapshotCommand,
   cloneDomainCommand,
   undefineDomainCommand,
+  attachDiskCommand,
+  attachInterfaceCommand,
+  attachHostDeviceCommand,
+  attachVolumeCommand,
+  changeMediumCommand,
+  ejectMediumCommand,
+  resizeDiskCommand,
+  setIoLimitsCommand,
+  copyDiskCommand,
+  commitImagesCommand,
+  pullImagesCommand,
+  showBlockJobCommand,
+  detachDiskCommand,
+  plugInterfaceCommand,
+  unplugInterfaceCommand,
+  changeNetworkCommand,
+  setBandwidthCommand,
+  detachInterfaceCommand,
+  detachHostDeviceCommand,
 ];
