@@ -12,6 +12,7 @@ import type { HostDeviceNode } from '../explorer/objects/devices/hostDeviceNode.
 import type { InterfaceNode } from '../explorer/objects/devices/interfaceNode.ts';
 import type { DomainNode } from '../explorer/objects/domainNode.ts';
 import type { FavouriteNode } from '../explorer/objects/favouriteNode.ts';
+import type { LeaseNode } from '../explorer/objects/leaseNode.ts';
 import type { NetworkNode } from '../explorer/objects/networkNode.ts';
 import type { PoolNode } from '../explorer/objects/poolNode.ts';
 import type { RbdSnapshotNode } from '../explorer/objects/rbdSnapshotNode.ts';
@@ -50,6 +51,7 @@ interface NodeOf {
   readonly pool: PoolNode;
   readonly volume: VolumeNode;
   readonly network: NetworkNode;
+  readonly lease: LeaseNode;
   readonly secret: SecretNode;
   readonly favourite: FavouriteNode;
   readonly snapshots: SnapshotsNode;

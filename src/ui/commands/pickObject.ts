@@ -12,6 +12,7 @@ interface ObjectItem<Node extends ObjectNode = ObjectNode> extends vscode.QuickP
 /** What is below the rows of a group: the group's object is picked first, so that not all of them are opened. */
 const owners: Partial<Record<ObjectKind, ObjectKind>> = {
   volume: 'pool',
+  lease: 'network',
   disk: 'domain',
   interface: 'domain',
   snapshot: 'domain',
