@@ -65,6 +65,21 @@ import { reloadAllCommand } from './hosts/reloadAll.ts';
 import { removeHostCommand } from './hosts/remove.ts';
 import { showLogCommand } from './hosts/showLog.ts';
 import { chooseSchemaCommand } from './language/chooseSchema.ts';
+import { autostartOffNetworkCommand } from './networks/autostartOff.ts';
+import { autostartOnNetworkCommand } from './networks/autostartOn.ts';
+import { copyAddressCommand } from './networks/copyAddress.ts';
+import { createNetworkCommand } from './networks/create.ts';
+import { dnsNamesCommand } from './networks/dnsNames.ts';
+import { editRangeCommand } from './networks/editRange.ts';
+import { giveUpAddressCommand } from './networks/giveUpAddress.ts';
+import { keepAddressCommand } from './networks/keepAddress.ts';
+import { plugInNetworkCommand } from './networks/plugIn.ts';
+import { reserveAddressCommand } from './networks/reserveAddress.ts';
+import { restartNetworkCommand } from './networks/restart.ts';
+import { showLeasesCommand } from './networks/showLeases.ts';
+import { startNetworkCommand } from './networks/start.ts';
+import { stopNetworkCommand } from './networks/stop.ts';
+import { undefineNetworkCommand } from './networks/undefine.ts';
 import { copyNameCommand } from './objects/copyName.ts';
 import { copyUuidCommand } from './objects/copyUuid.ts';
 import { openXmlCommand } from './objects/openXml.ts';
@@ -248,4 +263,19 @@ export const commandTable: readonly Command[] = [
   setBandwidthCommand,
   detachInterfaceCommand,
   detachHostDeviceCommand,
+  createNetworkCommand,
+  startNetworkCommand,
+  stopNetworkCommand,
+  restartNetworkCommand,
+  plugInNetworkCommand,
+  autostartOnNetworkCommand,
+  autostartOffNetworkCommand,
+  showLeasesCommand,
+  reserveAddressCommand,
+  editRangeCommand,
+  dnsNamesCommand,
+  undefineNetworkCommand,
+  keepAddressCommand,
+  giveUpAddressCommand,
+  copyAddressCommand,
 ];
