@@ -61,6 +61,8 @@ describe('storage pools', function () {
     const { host, port } = scene.lab.ceph.monitor;
     await quickInput.pick(`${host}:${port}`);
     await quickInput.pick('libvirt-pool');
+    await quickInput.waitForTitle('New Storage Pool on kvm1 (4)');
+    await quickInput.options();
     await quickInput.fill('client.libvirt');
     await workbench.screenshot('pools-rbd-user');
     await quickInput.accept();
@@ -73,7 +75,7 @@ describe('storage pools', function () {
     await quickInput.pick('Show the XML first');
     await workbench.screenshot('pools-rbd-steps');
     await quickInput.accept();
-    const question = 'Define the pool ceph-vms on kvm1 with this XML?';
+    const question = 'Define the pool ceph-vms on kvm1 with this XML? Its secret is made at the same time.';
     await notifications.waitFor(question);
     await workbench.screenshot('pools-rbd-review');
     await notifications.press(question, 'Define');

@@ -1,11 +1,13 @@
 import { wizard } from '../../prompts/wizard.ts';
 import { t } from '../../../base/l10n.ts';
+import { sentences } from '../../../base/sentences.ts';
 import { newPoolXml } from '../../../operations/pools/newPoolXml.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { objectCommand } from '../command.ts';
 import { askSteps } from './create/askSteps.ts';
 import { askType } from './create/askType.ts';
 import { isAccessRight } from './create/confirmAccess.ts';
+import type { PoolPlan } from './create/poolPlan.ts';
 import { PoolSite } from './create/poolSite.ts';
 import { KeyReader } from './create/rbd/cephKeys.ts';
 import { provideSecret } from './create/secretPlan.ts';
@@ -41,7 +43,7 @@ export const createPoolCommand = objectCommand({
       if (!(await isAccessRight(site, plan))) return;
       const xml = newPoolXml(plan.pool);
       const reviewed = steps.includes('review')
-        ? await reviewXml(xml, t('Define the pool {0} on {1} with this XML?', name, host), t('Define'))
+        ? await reviewXml(xml, reviewQuestion(plan, host), t('Define'))
         : xml;
       if (reviewed === undefined) return;
       const { secret } = plan;
@@ -58,3 +60,10 @@ export const createPoolCommand = objectCommand({
     }
   },
 });
+
+function reviewQuestion({ pool: { name }, secret }: PoolPlan, host: string): string {
+  return sentences(
+    t('Define the pool {0} on {1} with this XML?', name, host),
+    secret?.make && t('Its secret is made at the same time.'),
+  );
+}

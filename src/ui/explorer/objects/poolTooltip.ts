@@ -53,7 +53,7 @@ function meaningOfSizes(type: string | undefined): string | undefined {
     case 'rbd':
       return plain(
         t(
-          'Capacity and available space are those of the whole Ceph cluster, before replication; allocated is what the Ceph pool holds. As of the last refresh.',
+          'Capacity and available space are raw space of the whole Ceph cluster, of which every copy takes its share; allocated is what the Ceph pool holds. As of the last refresh.',
         ),
       );
     case 'dir':

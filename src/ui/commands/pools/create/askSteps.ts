@@ -16,7 +16,7 @@ export async function askSteps(ask: Ask, { build }: PoolPlan): Promise<readonly 
     { label: t('Show the XML first'), value: 'review', picked: false },
   ];
   return ask.pickMany({
-    placeholder: t('The pool is defined. What else?'),
+    placeholder: t('What shall be done with the pool?'),
     choices: steps,
     preselected: (value) => steps.some((step) => step.value === value && step.picked),
   });
