@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ConnectedHost, HostSession } from '../../../src/hosts/hostSession.ts';
+import type { HostSession } from '../../../src/hosts/hostSession.ts';
+import type { LibvirtMachine } from '../../../src/operations/volumes/cephClientOf.ts';
 import { getDomainXml, lookupDomainByName } from '../../../src/libvirt/domains.ts';
 import { parseDomain, type DomainModel } from '../../../src/libvirt/model/domain.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import type { DiskOrder } from '../../../src/operations/cloneDomain/cloneDisk.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
+import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { forgetDomain } from './scratchDomain.ts';
@@ -24,7 +26,7 @@ describe('cloning a domain', function () {
   let lab: Lab;
   let kvm1: LabHost;
   let session: HostSession;
-  let host: ConnectedHost;
+  let host: LibvirtMachine;
 
   const rbd = (...args: readonly string[]): Promise<string> => lab.ceph.machine.run(['rbd', ...args]);
   const images = async (): Promise<readonly string[]> =>
@@ -34,10 +36,12 @@ describe('cloning a domain', function () {
     lab = await sharedLab();
     kvm1 = lab.host('kvm1');
     session = await labSession(lab, 'qemu+ssh://kvm1/system');
-    host = await session.connect();
+    const { transport } = await session.connect();
+    host = { connection: await connectTo(kvm1), transport };
   });
 
   after(() => {
+    host.connection.dispose();
     session.dispose();
   });
 

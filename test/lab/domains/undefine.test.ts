@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ConnectedHost, HostSession } from '../../../src/hosts/hostSession.ts';
+import type { HostSession } from '../../../src/hosts/hostSession.ts';
+import type { LibvirtMachine } from '../../../src/operations/volumes/cephClientOf.ts';
 import { getDomainXml, lookupDomainByName } from '../../../src/libvirt/domains.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
 import {
@@ -21,6 +22,7 @@ import { secretUuid } from '../../../tools/lab/domains.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
 import { xml, type Xml } from '../../../tools/lab/xml.ts';
+import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { defineScratch, forgetDomain } from './scratchDomain.ts';
@@ -45,7 +47,7 @@ describe('undefining a domain', function () {
   let lab: Lab;
   let kvm1: LabHost;
   let session: HostSession;
-  let host: ConnectedHost;
+  let host: LibvirtMachine;
 
   const rbd = (...args: readonly string[]): Promise<string> => lab.ceph.machine.run(['rbd', ...args]);
 
@@ -53,10 +55,12 @@ describe('undefining a domain', function () {
     lab = await sharedLab();
     kvm1 = lab.host('kvm1');
     session = await labSession(lab, 'qemu+ssh://kvm1/system');
-    host = await session.connect();
+    const { transport } = await session.connect();
+    host = { connection: await connectTo(kvm1), transport };
   });
 
   after(async () => {
+    host.connection.dispose();
     session.dispose();
     await forgetDomain(kvm1, name);
   });
@@ -130,7 +134,7 @@ describe('undefining a domain', function () {
     assert.match(web1?.objections.join() ?? '', /^also a disk of web1,open by /);
     assert.equal(outside?.place.kind, 'elsewhere');
     await assert.rejects(
-      undefineWithVolumes(host, domain, undefineFlags(remains, { nvram: true, tpm: true }), places([image!])),
+      undefineWithVolumes(host, domain, undefineFlags(remains, { nvram: true, tpm: true }), places([image])),
       (error) => {
         assert.ok(error instanceof LeftVolumesProblem);
         assert.match(
