@@ -28,7 +28,7 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
   readonly onDidResize = this.#sizes.event;
   readonly #session: ConsoleSession;
   readonly #listeners: vscode.Disposable;
-  #decoder = new TextDecoder();
+  #decoder = decoder();
   #size: vscode.TerminalDimensions | undefined;
   #name: string;
   #burst = 0;
@@ -122,7 +122,7 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
   #tell(state: ConsoleState): void {
     if (this.#wasOpen && state.kind !== 'open') {
       this.#wasOpen = false;
-      this.#decoder = new TextDecoder();
+      this.#decoder = decoder();
       this.#output.fire(`${leaveFullScreen}\r\n`);
     }
     this.#wasOpen = state.kind === 'open';
@@ -163,4 +163,9 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
         return t('{0} is no longer on {1}.', name, host.name);
     }
   }
+}
+
+/** Whatever is not UTF-8 shows as such; nothing is left out. */
+function decoder(): TextDecoder {
+  return new TextDecoder('utf-8', { ignoreBOM: true });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { HostSession } from '../../hosts/hostSession.ts';
 import type { ConsoleTerminal } from './consoleTerminal.ts';
 import { FitOffer } from './fitOffer.ts';
 
@@ -13,13 +14,15 @@ class OpenConsoles {
   #watching = false;
 
   /** Shows the console, which is made when it is not open yet; one that has ended is opened again. */
-  show(key: string, create: () => ConsoleTerminal): void {
+  show(key: string, host: HostSession, create: () => ConsoleTerminal): void {
     const known = this.#byKey.get(key);
-    if (known) {
+    if (known?.console.domain.host === host) {
       known.terminal.show();
       void known.console.reconnect();
       return;
     }
+    // Of a host that was removed and added again.
+    known?.terminal.dispose();
     const console = create();
     const terminal = vscode.window.createTerminal({
       name: console.name,

@@ -23,6 +23,7 @@ export const openConsoleCommand = objectCommand({
     const alias = devices.length === 1 ? undefined : device.alias;
     openConsoles.show(
       JSON.stringify([host.name, uuid, alias]),
+      host,
       () => new ConsoleTerminal(new HostDomain(host, entry.ref, log), alias),
     );
   },

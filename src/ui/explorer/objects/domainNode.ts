@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
-import { DomainState, ShutoffReason } from '../../../libvirt/protocol/domainStates.ts';
+import { DomainState } from '../../../libvirt/protocol/domainStates.ts';
 import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { formatBytes } from '../../../base/sizes.ts';
@@ -60,7 +60,7 @@ export class DomainNode extends InventoryNode {
   #description(): string {
     const { entry } = this;
     if (!entry) return '';
-    const words = [domainStateText(entry.state, entry.managedSave ? ShutoffReason.unknown : entry.reason)];
+    const words = [domainStateText(entry.state, entry.reason)];
     if (entry.managedSave) words.push(t('has a saved state'));
     if (entry.autostart) words.push(t('autostart'));
     if (!entry.persistent) words.push(t('transient'));

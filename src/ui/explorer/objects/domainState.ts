@@ -57,8 +57,6 @@ function reasonText(state: number, reason: number): string | undefined {
         return t('crashed');
       case ShutoffReason.failed:
         return t('failed to start');
-      case ShutoffReason.saved:
-        return t('saved');
       default:
         return undefined;
     }

@@ -74,22 +74,25 @@ export class GroupNode<
 
   /** The rows of all objects, sorted, whatever is shown of them; none until they have been read. */
   objects(): readonly Node[] {
+    return [...this.#unsorted()].sort(byName);
+  }
+
+  #unsorted(): readonly Node[] {
     const group = this.#group;
     if (group?.status.kind !== 'loaded') return [];
-    const nodes = this.#nodes.sync(group.entries.keys(), (uuid) => this.#kind.createNode(this, uuid));
-    return [...nodes].sort(byName);
+    return this.#nodes.sync(group.entries.keys(), (uuid) => this.#kind.createNode(this, uuid));
   }
 
   /** What a filter knows of the objects. */
   filterables(): readonly Filterable[] {
-    return this.objects().map((node) => this.#filterable(node));
+    return this.#unsorted().map((node) => this.#filterable(node));
   }
 
   /** Whether it is worth showing while the tree is filtered. */
   get hasMatches(): boolean {
     const { filter } = this.#options;
     if (filter?.allowsKind(this.#kind.rows) === false) return false;
-    return this.#group?.status.kind !== 'loaded' || this.objects().some((node) => this.#matches(node));
+    return this.#group?.status.kind !== 'loaded' || this.#unsorted().some((node) => this.#matches(node));
   }
 
   /** What is to be drawn again when an object has changed: its row, or what is around it when it is now elsewhere. */
@@ -135,7 +138,7 @@ export class GroupNode<
     if (group.status.kind === 'failed') return t('cannot be read');
     const { size } = group.entries;
     if (!this.#options.filter) return String(size);
-    return t('{0} of {1}', this.objects().filter((node) => this.#matches(node)).length, size);
+    return t('{0} of {1}', this.#unsorted().filter((node) => this.#matches(node)).length, size);
   }
 
   override children(): readonly ExplorerNode[] {
