@@ -1,16 +1,45 @@
 import { readDiskSource } from '../../libvirt/model/disk.ts';
 import type { XmlElement } from '../../libvirt/model/element.ts';
 import type { NewElement } from '../../xml/writer.ts';
-import type { DeviceChange } from './deviceChange.ts';
+import type { WaitOptions } from '../../base/waiting.ts';
+import { updateAndVerify, type DeviceChange, type DomainPlace } from './deviceChange.ts';
 import { editable } from './deviceElement.ts';
+import type { DeviceKey } from './deviceKey.ts';
+import { DeviceProblem } from './deviceProblem.ts';
 import { diskType, formatOf, sourceElements } from './diskDrive.ts';
+import type { Effect } from './effect.ts';
 import { storageName, storageNameOfDisk, type AttachableSource } from './diskStorage.ts';
 
 /** What a drive has because of the medium that is in it. */
 const ofMedium = new Set(['auth', 'source', 'backingStore', 'mirror']);
 
-/** Puts a medium into a drive in the place of what is in it, or with undefined takes it out. */
-export function mediumChange(source: AttachableSource | undefined, force = false): DeviceChange {
+export interface MediumOptions extends WaitOptions {
+  /** Also out of a drive that the guest has locked. Default false. */
+  readonly force?: boolean | undefined;
+}
+
+/** A firmware that looks for something to boot from closes the tray that libvirt has just opened. */
+const attempts = 4;
+
+/** Puts a medium into a drive in the place of what is in it, or with undefined takes it out, and looks whether it is so. */
+export async function changeMedium(
+  place: DomainPlace,
+  key: DeviceKey,
+  source: AttachableSource | undefined,
+  effect: Effect,
+  { force, ...options }: MediumOptions = {},
+): Promise<void> {
+  for (let left = attempts - 1; ; left -= 1) {
+    try {
+      await updateAndVerify(place, key, mediumChange(source, force), effect, options);
+      return;
+    } catch (error) {
+      if (left === 0 || !(error instanceof DeviceProblem) || error.code !== 'tray-closed') throw error;
+    }
+  }
+}
+
+function mediumChange(source: AttachableSource | undefined, force = false): DeviceChange {
   return {
     force,
     change: (element) => {

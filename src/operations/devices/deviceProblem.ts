@@ -19,6 +19,8 @@ export type DeviceProblemCode =
   | 'taken'
   | 'in-use'
   | 'locked'
+  /** The guest has closed the tray while it was to be open. */
+  | 'tray-closed'
   | 'no-access'
   | 'missing-image'
   | 'wrong-image'
@@ -156,8 +158,16 @@ const causes: readonly Cause[] = [
     ],
   },
   {
+    code: 'tray-closed',
+    pattern: /tray of .* is not open/i,
+    words: () => [
+      t('The guest closes the tray again and again.'),
+      t('It may be looking for something to boot from. Try again in a moment.'),
+    ],
+  },
+  {
     code: 'locked',
-    pattern: /is locked|tray (?:of|for) .* is (?:locked|not open)|tray status update/i,
+    pattern: /is locked|tray (?:of|for) .* is locked|tray status update/i,
     words: () => [t('The guest has locked the drive.'), t('Eject it in the guest, or do it by force.')],
   },
   {

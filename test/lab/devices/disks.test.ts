@@ -8,8 +8,8 @@ import { lookupPoolByName } from '../../../src/libvirt/storagePools.ts';
 import { createVolume, deleteVolume, getVolumeInfo, lookupVolume } from '../../../src/libvirt/volumes.ts';
 import { attachDisk, readDevices } from '../../../src/operations/devices/attachDisk.ts';
 import { detachAndVerify } from '../../../src/operations/devices/detachDevice.ts';
-import { deviceIn, updateAndVerify, type DomainPlace } from '../../../src/operations/devices/deviceChange.ts';
-import { mediumChange } from '../../../src/operations/devices/changeMedium.ts';
+import { deviceIn, type DomainPlace } from '../../../src/operations/devices/deviceChange.ts';
+import { changeMedium } from '../../../src/operations/devices/changeMedium.ts';
 import type { DiskDrive } from '../../../src/operations/devices/diskDrive.ts';
 import { freePlace, type DiskBus } from '../../../src/operations/devices/diskPlaces.ts';
 import { attachableVolume, type AttachableSource } from '../../../src/operations/devices/diskStorage.ts';
@@ -232,13 +232,13 @@ describe('disks of a real domain', function () {
 
     it('get another ISO, whatever its name, for the next start', async () => {
       const nasty = await sourceOf('images', "ru's & <nasty> $(id).iso");
-      await updateAndVerify(cache1, hda, mediumChange(nasty), 'next');
+      await changeMedium(cache1, hda, nasty, 'next');
       assert.ok(
         (await blockDevices(host, 'cache1')).includes("hda /var/lib/libvirt/images/ru's & <nasty> $(id).iso"),
       );
-      await updateAndVerify(cache1, hda, mediumChange(undefined), 'next');
+      await changeMedium(cache1, hda, undefined, 'next');
       assert.ok((await blockDevices(host, 'cache1')).includes('hda -'));
-      await updateAndVerify(cache1, hda, mediumChange(await sourceOf('images', 'installer.iso')), 'next');
+      await changeMedium(cache1, hda, await sourceOf('images', 'installer.iso'), 'next');
       assert.ok((await blockDevices(host, 'cache1')).includes('hda /var/lib/libvirt/images/installer.iso'));
     });
 
@@ -247,12 +247,11 @@ describe('disks of a real domain', function () {
       const domain = await startDomain(connection, cache1.domain);
       const place = { connection, domain };
       try {
-        await updateAndVerify(place, hda, mediumChange(await sourceOf('rbd-pool', 'spare')), 'live');
+        await changeMedium(place, hda, await sourceOf('rbd-pool', 'spare'), 'live');
         assert.ok((await blockDevices(host, 'cache1')).includes('hda libvirt-pool/spare'));
-        await updateAndVerify(place, hda, mediumChange(undefined, true), 'live');
+        await changeMedium(place, hda, undefined, 'live');
         assert.ok((await blockDevices(host, 'cache1')).includes('hda -'));
-        const iso = mediumChange(await sourceOf('images', 'installer.iso'));
-        await updateAndVerify(place, hda, iso, 'both');
+        await changeMedium(place, hda, await sourceOf('images', 'installer.iso'), 'both', { force: true });
         assert.ok((await blockDevices(host, 'cache1')).includes('hda /var/lib/libvirt/images/installer.iso'));
       } finally {
         await destroyDomain(connection, domain);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
-import { mediumChange } from '../../../operations/devices/changeMedium.ts';
-import { updateAndVerify } from '../../../operations/devices/deviceChange.ts';
+import { changeMedium } from '../../../operations/devices/changeMedium.ts';
 import { DeviceProblem } from '../../../operations/devices/deviceProblem.ts';
 import { attachableVolume, type AttachableSource } from '../../../operations/devices/diskStorage.ts';
 import { DiskNode } from '../../explorer/objects/devices/diskNode.ts';
@@ -52,8 +51,8 @@ async function putIn(
 ): Promise<void> {
   const change = (force: boolean): Promise<void> =>
     onDevices(node.domain, services, { title }, async (site, signal) => {
-      const medium = mediumChange(await source(site, signal), force);
-      await updateAndVerify(site, node.key, medium, effectsOf(node)[0], { signal });
+      const medium = await source(site, signal);
+      await changeMedium(site, node.key, medium, effectsOf(node)[0], { force, signal });
     });
   try {
     await change(false);
