@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TextDecoder } from 'node:util';
 import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
