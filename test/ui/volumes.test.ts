@@ -40,6 +40,7 @@ describe('volumes', function () {
     await quickInput.fill('cache1.qcow2');
     await quickInput.waitForMessage('The pool has a volume of this name already.');
     await quickInput.answer('web2.qcow2');
+    await quickInput.waitForOption('qcow2, grows as it is written');
     await workbench.screenshot('volume-kinds');
     await quickInput.pick('qcow2, grows as it is written');
     await quickInput.fill('20');
@@ -79,6 +80,7 @@ describe('volumes', function () {
     await sideBar.row(/^Volume template-linux/).chooseFromMenu('Clone Volume…');
     await quickInput.waitForTitle('Clone template-linux');
     await quickInput.answer('web9');
+    await quickInput.waitForOption('Full copy');
     await workbench.screenshot('volume-clone');
     await quickInput.pick('Full copy');
     await sideBar.row(/^Volume web9 of pool rbd-pool/).waitFor();

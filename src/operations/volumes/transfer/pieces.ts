@@ -40,3 +40,20 @@ export function* withoutHoles(piece: Piece): Generator<Buffer> {
   }
   for (let left = piece.size; left > 0; left -= grain) yield zeros.subarray(0, Math.min(left, grain));
 }
+
+/** A hole is told at the latest when it is as long. */
+const longestHole = 256 * 1024 * 1024;
+
+/** The same with neighbouring holes as one: the other side takes its time for each. */
+export async function* joinedHoles(pieces: AsyncIterable<Piece>): AsyncGenerator<Piece> {
+  let hole = 0;
+  for await (const piece of pieces) {
+    if (piece instanceof StreamHole) hole += piece.size;
+    if (hole > 0 && (!(piece instanceof StreamHole) || hole >= longestHole)) {
+      yield new StreamHole(hole);
+      hole = 0;
+    }
+    if (!(piece instanceof StreamHole)) yield piece;
+  }
+  if (hole > 0) yield new StreamHole(hole);
+}

@@ -10,7 +10,7 @@ import { StreamHole } from '../../../libvirt/streams.ts';
 import { getVolumeInfo, uploadVolume } from '../../../libvirt/volumes.ts';
 import { rbdVolumeOf, type RbdVolume } from '../rbdVolume.ts';
 import { readLocalFile } from './localFile.ts';
-import { lengthOf, withoutHoles, type Piece } from './pieces.ts';
+import { joinedHoles, lengthOf, withoutHoles, type Piece } from './pieces.ts';
 import type { TransferHost, TransferOptions } from './transferHost.ts';
 import { TransferProgress } from './transferProgress.ts';
 
@@ -60,7 +60,7 @@ async function uploadToLibvirt(
   try {
     const stream = await uploadVolume(connection, volume, { sparse, signal });
     const pieces = counted(path, options);
-    const source = sparse ? pieces : asBytes(pieces);
+    const source = sparse ? joinedHoles(pieces) : asBytes(pieces);
     await orCancelled(signal, pipeline(Readable.from(source, { highWaterMark: 1 }), stream, { signal }));
   } finally {
     connection.dispose();
@@ -89,7 +89,7 @@ async function uploadToRbd(
     stop.abort();
   });
   try {
-    for await (const record of diffOf(counted(path, options), size, options.isFresh === true)) {
+    for await (const record of diffOf(joinedHoles(counted(path, options)), size, options.isFresh === true)) {
       if (stopped.aborted) break;
       if (!running.stream.write(record)) await drained(running.stream, stopped);
     }
