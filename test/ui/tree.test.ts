@@ -109,6 +109,7 @@ describe('the tree', function () {
     const { sideBar } = vscode.workbench;
     await sideBar.row('Domain cache1').chooseFromMenu('Add to Favourites');
     await sideBar.row('Favourites', /^Domain cache1, shut off, on kvm1/).waitFor();
+    await sideBar.row('Storage Pools of kvm1: 2').expand();
     await sideBar.row('Storage pool rbd-pool').chooseFromMenu('Add to Favourites');
     await sideBar.row('Favourites', /^Storage pool rbd-pool, active.*on kvm1/).waitFor();
     await sideBar.row('Favourites', /^Domain cache1/).chooseFromMenu('Start Domain');
@@ -120,6 +121,8 @@ describe('the tree', function () {
   it('shows favourites without connecting, and says which are gone', async () => {
     const { workbench } = vscode;
     const { page, sideBar } = workbench;
+    // An open document would connect to its host.
+    await workbench.runCommand('View: Close All Editors');
     await page.reload();
     await page.locator('.monaco-workbench .activitybar').waitFor();
     await workbench.openViewContainer('Libvirt');
