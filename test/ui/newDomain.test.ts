@@ -67,12 +67,16 @@ describe('new domains', function () {
     await editor.waitForText('<name>web9</name>');
     assert.equal(await editor.isDirty(), true);
     assert.doesNotMatch(await kvm1.virsh('vol-list', 'rbd-pool'), /web9/);
+    assert.deepEqual(await workbench.problems(), []);
     assert.deepEqual(await editor.codeLenses(), ['Create on kvm1…', 'Discard']);
     await workbench.screenshot('new-domain-review');
     await editor.pressCodeLens('Create on kvm1…');
     const question = await dialog.text();
     assert.match(question, /Create web9 on kvm1\?/);
-    assert.match(question, /A new volume web9 of 64 MiB in rbd-pool, a copy of template-linux\./);
+    assert.match(
+      question,
+      /A new volume web9 of 64 MiB in rbd-pool, a clone of template-linux, which must stay\./,
+    );
     await workbench.screenshot('new-domain-question');
     await dialog.press('Create and Start');
     await notifications.waitFor(/web9 runs on kvm1\. cloud-init sets it up now/);
@@ -117,7 +121,7 @@ describe('new domains', function () {
     await quickInput.pick('As the template says');
     const editor = workbench.editor('never.xml');
     await editor.waitForText('<name>never</name>');
-    await editor.waitForSquiggles('warning', 1);
+    await editor.waitForSquiggles('info', 1);
     await workbench.screenshot('new-domain-shared-disk');
     await editor.pressCodeLens('Discard');
     await sideBar.row(/^Domain cache1/).waitFor();

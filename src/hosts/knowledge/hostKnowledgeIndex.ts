@@ -4,7 +4,7 @@ import { getLibvirtVersion } from '../../libvirt/node.ts';
 import { listNwfilters } from '../../libvirt/nwfilters.ts';
 import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
-import type { HostKnowledge, KnownDomain, KnownSecret } from '../../rules/hostKnowledge.ts';
+import type { HostKnowledge, KnownDomain, KnownSecret, KnownVolume } from '../../rules/hostKnowledge.ts';
 import type { Transport } from '../../transport/transport.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { BackgroundReads } from './backgroundReads.ts';
@@ -138,6 +138,16 @@ export class HostKnowledgeIndex implements Disposable {
     return new Promise((resolve) => {
       this.#awaitingBasics.push(resolve);
     });
+  }
+
+  /** Lets volumes that are about to be made count as there, until the result is disposed of. */
+  expectVolumes(volumes: readonly KnownVolume[]): Disposable {
+    return this.#volumes.expect(volumes);
+  }
+
+  /** libvirt has no events of volumes: whoever makes or deletes some in a pool says so. */
+  volumesChanged(poolUuid: string): void {
+    if (!this.#isDisposed) this.#volumes.again(poolUuid);
   }
 
   /** The domains whose definition uses the object; undefined until all domains have been read. */

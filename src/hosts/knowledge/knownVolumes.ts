@@ -28,6 +28,9 @@ export class KnownVolumes implements Disposable {
   readonly #askedAt = new Map<string, number>();
   #listed: { readonly lists: readonly VolumeList[]; readonly pools: ReadonlySet<string> } | undefined;
   #known: readonly KnownVolume[] = [];
+  /** Those that are about to be made. */
+  readonly #expected = new Set<readonly KnownVolume[]>();
+  readonly #changed: () => void;
 
   constructor(
     source: KnowledgeSource,
@@ -35,6 +38,7 @@ export class KnownVolumes implements Disposable {
     factsOfPool: (uuid: string) => PoolFacts | undefined,
   ) {
     this.#group = group;
+    this.#changed = source.changed;
     this.#lists = new ObjectFacts({
       group,
       source,
@@ -57,6 +61,26 @@ export class KnownVolumes implements Disposable {
     this.#lists.start();
     const now = performance.now();
     for (const [uuid, at] of this.#askedAt) if (now - at > staleMs) this.#lists.again(uuid);
+  }
+
+  /** Lets volumes that are about to be made count as there. */
+  expect(volumes: readonly KnownVolume[]): Disposable {
+    const change = (): void => {
+      this.#listed = undefined;
+      this.#changed();
+    };
+    this.#expected.add(volumes);
+    change();
+    return {
+      dispose: () => {
+        if (this.#expected.delete(volumes)) change();
+      },
+    };
+  }
+
+  /** Lists a pool again whose volumes somebody has just made or deleted. */
+  again(uuid: string): void {
+    if (this.#askedAt.has(uuid)) this.#lists.again(uuid);
   }
 
   /** The type of a pool may be known only now. */
@@ -87,7 +111,7 @@ export class KnownVolumes implements Disposable {
     if (isSame) return this.#listed;
     const pools = new Set(found.map(({ name }) => name));
     this.#listed = { lists, pools: keep<ReadonlySet<string>>(this.#listed?.pools, pools) };
-    this.#known = lists.flatMap(({ volumes }) => volumes);
+    this.#known = [...lists.flatMap(({ volumes }) => volumes), ...[...this.#expected].flat()];
     return this.#listed;
   }
 

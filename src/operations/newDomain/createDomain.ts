@@ -15,7 +15,7 @@ import type { DomainRef, VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { deleteVolume } from '../../libvirt/volumes.ts';
 import type { LibvirtMachine } from '../volumes/cephClientOf.ts';
 import { fetchInstaller, type Installer } from './installTree.ts';
-import { describeVolume, makeVolume } from './storage/makeVolume.ts';
+import { describeVolume, makePlannedVolume } from './storage/makeVolume.ts';
 import type { VolumePlan } from './storage/volumePlan.ts';
 import { withoutInstaller } from './withoutInstaller.ts';
 
@@ -51,7 +51,7 @@ export class DomainCreation {
         report?.({ fraction: (index + part) / plans.length, message });
       };
       tell();
-      await makeVolume(
+      await makePlannedVolume(
         this.#machine(),
         plan,
         (volume) => {

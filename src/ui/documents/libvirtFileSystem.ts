@@ -29,8 +29,8 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
   /** Documents of objects that are still to be made. */
   readonly drafts = new Drafts();
   readonly #revisions = new Revisions();
-  /** Documents whose saving gave the object another name, until their editors are closed. */
-  readonly #renamed = new Set<string>();
+  /** Documents that are not looked up: their saving gave the object another name, or has just made it. */
+  readonly #settling = new Set<string>();
   readonly #changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changes.event;
   readonly #registration: vscode.Disposable;
@@ -60,7 +60,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     const { session, address } = this.#resolve(uri);
     const known = this.#revisions.get(uri.toString());
     const revision =
-      known && (!session.connected || this.#renamed.has(uri.toString()))
+      known && (!session.connected || this.#settling.has(uri.toString()))
         ? known
         : await this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     return {
@@ -99,6 +99,10 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
       if (draft) {
         saved = await draft.create(text, this.#services);
         this.drafts.delete(uri);
+        if (saved.path === uri.path) {
+          await this.#showAsKept(uri, content);
+          return;
+        }
       } else {
         const { saveDefinition } = await import('./saveDefinition.ts');
         saved = await saveDefinition({ uri, session, address }, text, this.#services);
@@ -108,14 +112,25 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     }
     if (saved.path !== uri.path) {
       await this.#revisions.note(uri.toString(), content);
-      this.#renamed.add(uri.toString());
+      this.#settling.add(uri.toString());
       setTimeout(() => {
-        void moveEditor(uri, saved).finally(() => this.#renamed.delete(uri.toString()));
+        void moveEditor(uri, saved).finally(() => this.#settling.delete(uri.toString()));
       }, afterSaveMs);
       return;
     }
     await this.#revisions.note(uri.toString(), await this.#read(uri, session, address));
     this.noteChanges([uri], vscode.FileChangeType.Changed);
+  }
+
+  /** VS Code takes what it finds at the end of a save for what it has saved: libvirt's own text comes a moment later. */
+  async #showAsKept(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const key = uri.toString();
+    await this.#revisions.note(key, content);
+    this.#settling.add(key);
+    setTimeout(() => {
+      this.#settling.delete(key);
+      this.noteChanges([uri], vscode.FileChangeType.Changed);
+    }, afterSaveMs);
   }
 
   async #read(uri: vscode.Uri, session: HostSession, address: DocumentAddress): Promise<Uint8Array> {

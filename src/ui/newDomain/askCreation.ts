@@ -45,14 +45,12 @@ function lineOf(plan: VolumePlan): string {
   switch (plan.kind) {
     case 'empty':
       return t('A new volume {0} of {1} in {2}.', plan.name, formatBytes(plan.capacity), pool);
-    case 'copy':
-      return t(
-        'A new volume {0} of {1} in {2}, a copy of {3}.',
-        plan.name,
-        formatBytes(plan.capacity),
-        pool,
-        plan.from.name,
-      );
+    case 'copy': {
+      const values = [plan.name, formatBytes(plan.capacity), pool, plan.from.name] as const;
+      return plan.from.pool.kind === 'rbd'
+        ? t('A new volume {0} of {1} in {2}, a clone of {3}, which must stay.', ...values)
+        : t('A new volume {0} of {1} in {2}, a copy of {3}.', ...values);
+    }
     case 'written':
       return t('A new volume {0} in {1}, with what cloud-init is told.', plan.name, pool);
   }

@@ -43,5 +43,6 @@ export function offerOnDrafts({ files, log }: CommandServices): void {
     await vscode.window.showTextDocument(uri, { preview: false });
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     files.drafts.delete(uri);
+    if (draft instanceof NewDomainDraft) draft.dispose();
   });
 }

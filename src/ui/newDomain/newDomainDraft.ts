@@ -1,12 +1,15 @@
 import type * as vscode from 'vscode';
 import { CancelledError, messageOf } from '../../base/errors.ts';
+import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { DomainRef } from '../../libvirt/protocol/refs.ts';
 import { DomainCreation } from '../../operations/newDomain/createDomain.ts';
 import { domainNameRefusal } from '../../operations/newDomain/domainName.ts';
 import type { Installer } from '../../operations/newDomain/installTree.ts';
+import { volumeSource } from '../../operations/newDomain/storage/poolOffer.ts';
 import type { VolumePlan } from '../../operations/newDomain/storage/volumePlan.ts';
+import type { KnownVolume } from '../../rules/hostKnowledge.ts';
 import { identityOf } from '../../xml/identity.ts';
 import type { Draft } from '../documents/drafts.ts';
 import { documentUri } from '../documents/documentUri.ts';
@@ -30,6 +33,8 @@ export class NewDomainDraft implements Draft {
   readonly session: HostSession;
   readonly #plan: DraftPlan;
   readonly #creation: DomainCreation;
+  /** Lets the rules count what is going to be made as there. */
+  readonly #expected: Disposable | undefined;
   /** Shows the text again once what was made of it has been removed. */
   readonly #reopen: (text: string) => Promise<void>;
 
@@ -43,6 +48,7 @@ export class NewDomainDraft implements Draft {
     this.session = session;
     this.#plan = plan;
     this.#creation = new DomainCreation(() => session.require());
+    this.#expected = session.connected?.knowledge.expectVolumes(plan.volumes.map(asKnown));
     this.#reopen = (again) => reopen(again, session, plan);
   }
 
@@ -67,6 +73,7 @@ export class NewDomainDraft implements Draft {
       throw error;
     }
     log.info(t('{0}: defined {1}', this.session.name, name));
+    this.dispose();
     if (answer === 'start') {
       void startCreated(
         { session: this.session, creation: this.#creation, domain, plan: this.#plan },
@@ -74,6 +81,13 @@ export class NewDomainDraft implements Draft {
       );
     }
     return uri;
+  }
+
+  /** It has been made, or is given up. */
+  dispose(): void {
+    for (const { pool } of this.#plan.volumes)
+      this.session.connected?.knowledge.volumesChanged(pool.ref.uuid);
+    this.#expected?.dispose();
   }
 
   /** Asks what becomes of volumes that were made for a domain that is not there. */
@@ -117,4 +131,9 @@ export class NewDomainDraft implements Draft {
       throw error;
     }
   }
+}
+
+function asKnown({ pool, name, format }: VolumePlan): KnownVolume {
+  const source = volumeSource(pool, name, format);
+  return { pool: pool.ref.name, name, path: source.kind === 'rbd' ? source.image : source.path };
 }

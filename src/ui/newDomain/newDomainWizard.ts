@@ -71,7 +71,7 @@ async function questions(ask: Ask, reader: HostReader, known: Known): Promise<As
   const summary = [
     name,
     system.name,
-    t('{0} CPUs', cpus),
+    t('CPUs: {0}', cpus),
     formatBytes(memory),
     disk.kind === 'new' ? `${disk.volume.pool.ref.name}/${disk.volume.name}` : undefined,
     network.kind === 'none' ? undefined : network.name,

@@ -28,7 +28,7 @@ export interface MakeOptions {
 export type VolumeMade = (volume: VolumeRef) => void;
 
 /** Makes the volume that is planned. */
-export async function makeVolume(
+export async function makePlannedVolume(
   machine: LibvirtMachine,
   plan: VolumePlan,
   made: VolumeMade,
