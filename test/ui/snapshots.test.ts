@@ -37,8 +37,9 @@ describe('snapshots', function () {
     await quickInput.fill('../evil');
     await quickInput.waitForMessage('no slash');
     await quickInput.answer('fresh');
+    await quickInput.waitForTitle('(2)');
     await quickInput.answer('before <the> upgrade');
-    await quickInput.waitForTitle('3');
+    await quickInput.waitForTitle('(3)');
     await workbench.screenshot('snapshots-kinds');
     assert.deepEqual(await quickInput.options(), ['Disks, internal', 'Disks only, external']);
     await quickInput.pick('Disks, internal');
@@ -99,6 +100,7 @@ describe('snapshots', function () {
     await quickInput.waitForTitle('Take an RBD Snapshot of web1 on kvm1');
     await quickInput.waitForMessage('One name for the snapshots of vda, vdb.');
     await quickInput.answer('golden');
+    await quickInput.waitForTitle('(2)');
     await quickInput.pick('Freeze the file systems');
     await sideBar.row(/^RBD snapshot golden, all RBD disks/).waitFor();
     await workbench.notifications.waitFor('the RBD snapshot golden of vda, vdb is taken');
@@ -115,6 +117,7 @@ describe('snapshots', function () {
     const { sideBar, quickInput, dialog } = workbench;
     await sideBar.row(/^RBD snapshot golden/).chooseFromMenu('Roll Back to RBD Snapshot…');
     await quickInput.pick('Force off');
+    await quickInput.waitForTitle('(2)');
     await quickInput.pick('Keep it in a snapshot');
     assert.match(
       await dialog.text(),

@@ -5,5 +5,7 @@ import type { CommandServices } from '../command.ts';
 export function showAnew(domain: DomainNode, { explorer }: CommandServices): void {
   domain.snapshots.forget();
   domain.rbdSnapshots.forget();
+  // An external snapshot gives the disks new files.
+  domain.host.inventory?.domains.noteDefinition(domain.uuid);
   explorer.redraw(domain);
 }
