@@ -11,7 +11,7 @@ import { moveLimit, readResources, type Amount, type Effect } from './resources.
 
 /** Why a domain does not get another number of CPUs, where libvirt's own text does not say it. */
 export class CpuProblem extends Problem {
-  readonly code: 'guest-keeps' | 'topology';
+  readonly code: 'guest-keeps' | 'not-removable' | 'topology';
 
   constructor(code: CpuProblem['code'], message: string, advice: string, cause: LibvirtError) {
     super(message, { advice, cause, raw: cause.raw });
@@ -71,6 +71,14 @@ function explainCpus(error: unknown, domain: string, host: string): unknown {
       t(
         'It may do so later. Set the number for the next start only, or take CPUs offline in the guest first.',
       ),
+      error,
+    );
+  }
+  if (said.includes('hotpluggable vcpus')) {
+    return new CpuProblem(
+      'not-removable',
+      t('{0} on {1} keeps the CPUs that it was started with while it runs.', domain, host),
+      t('Set the number for the next start only.'),
       error,
     );
   }

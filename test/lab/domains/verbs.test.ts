@@ -17,6 +17,7 @@ import {
   DomainCreate,
   DomainDestroy,
 } from '../../../src/libvirt/protocol/domainFlags.ts';
+import { subscribe } from '../../../src/libvirt/events.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
 import { runDomainJob } from '../../../src/operations/domains/domainJob.ts';
 import { listenForStop } from '../../../src/operations/domains/domainStop.ts';
@@ -27,6 +28,7 @@ import { setDomainMemory } from '../../../src/operations/domains/setDomainMemory
 import { readResources } from '../../../src/operations/domains/resources.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { xml } from '../../../tools/lab/xml.ts';
+import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession, until } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { defineScratch, forgetDomain } from './scratchDomain.ts';
@@ -37,7 +39,7 @@ describe('the verbs of a domain', function () {
   this.timeout(30_000);
   let kvm1: LabHost;
   let session: HostSession;
-  let host: ConnectedHost;
+  let host: Pick<ConnectedHost, 'connection' | 'transport' | 'inventory'>;
   let domain: DomainRef;
 
   const entry = () => host.inventory.domains.entries.get(domain.uuid);
@@ -52,12 +54,14 @@ describe('the verbs of a domain', function () {
     await forgetDomain(kvm1, name);
     await defineScratch(kvm1, name, { devices: [xml`<memballoon model='virtio'/>`] });
     session = await labSession(lab, 'qemu+ssh://kvm1/system');
-    host = await session.connect();
+    host = { ...(await session.connect()), connection: await connectTo(kvm1) };
+    await subscribe(host.connection, [{ object: 'domain', kind: 'lifecycle' }]);
     domain = await domains.lookupDomainByName(host.connection, name);
     await until(session.onDidChangeInventory, () => entry() !== undefined, 'the domain is listed');
   });
 
   after(async () => {
+    host.connection.dispose();
     session.dispose();
     await forgetDomain(kvm1, name);
   });
@@ -131,6 +135,9 @@ describe('the verbs of a domain', function () {
       next: { current: 2, maximum: 2 },
     });
     assert.deepEqual((await resources()).vcpus, { current: 2, maximum: 2 });
+    await assert.rejects(setCpus(connection, domain, 1, { live: true, next: false }, undefined), {
+      code: 'guest-keeps',
+    });
     const later = { live: false, next: true };
     await setCpus(connection, domain, 4, later, before.vcpus);
     assert.deepEqual((await resources('--inactive')).vcpus, { current: 4, maximum: 4 });
@@ -143,6 +150,16 @@ describe('the verbs of a domain', function () {
     const { connection } = host;
     const now = await setDomainMemory(connection, domain, 64 * 1024, { live: true, next: false }, undefined);
     assert.deepEqual(now, { live: 131_072, next: undefined });
+  });
+
+  it('keeps the CPUs that it was started with', async () => {
+    const { connection } = host;
+    await domains.destroyDomain(connection, domain);
+    await domains.startDomain(connection, domain);
+    await assert.rejects(setCpus(connection, domain, 2, { live: true, next: true }, undefined), {
+      code: 'not-removable',
+    });
+    assert.equal((await resources('--inactive')).vcpus.current, 4);
   });
 
   it('when off, the limits go up and down with the amounts', async () => {

@@ -52,7 +52,8 @@ export async function undefineWithVolumes(
   { report, ...options }: UndefineOptions = {},
 ): Promise<void> {
   const { connection } = machine;
-  await undefineDomain(connection, domain, flags, options);
+  // From here on a cancel ends what is to come, not what is under way: how that ends must be known.
+  await undefineDomain(connection, domain, flags, { timeoutMs: options.timeoutMs });
   const left: { place: DeletablePlace; why: string }[] = [];
   for (const [index, place] of places.entries()) {
     report?.({ fraction: index / places.length, message: t('Deleting {0}', placeName(place)) });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancelledError, Problem } from '../../../base/errors.ts';
+import { CancelledError } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { sentences } from '../../../base/sentences.ts';
 import { isActive, type DomainEntry } from '../../../hosts/inventory/domains.ts';
@@ -15,6 +15,7 @@ import type { DomainNode } from '../../explorer/objects/domainNode.ts';
 import { showProblem } from '../../problems.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { wizard, type Ask } from '../../prompts/wizard.ts';
+import { afterCancel } from '../afterCancel.ts';
 import { objectCommand, type CommandServices } from '../command.ts';
 import { onObject } from '../onObject.ts';
 import { askCloneDisks, describeOrder } from './cloneDisks.ts';
@@ -102,7 +103,9 @@ async function agree({ name, host }: DomainNode, entry: DomainEntry, order: Clon
   const lines = [
     order.disks.map(describeOrder).join('\n'),
     t('It gets a UUID and MAC addresses of its own. Snapshots are not cloned.'),
-    isActive(entry) ? t('Its disks will be as after a power cut.') : '',
+    isActive(entry)
+      ? t('{0} is paused for a moment. The disks of the clone will be as after a power cut.', name)
+      : '',
     isBased ? t('The disks of {0} must not change any more: starting it would damage the clone.', name) : '',
   ].filter((line) => line !== '');
   return confirm(t('Clone {0} on {1} as {2}?', name, host.name, order.name), lines.join('\n\n'), t('Clone'));
@@ -124,8 +127,7 @@ async function clone(
     });
     void tell(node, order.name, notices, services);
   } catch (error) {
-    if (!(error instanceof CancelledError)) throw error;
-    await tellCancelled(title, working);
+    await tellCancelled(title, afterCancel(error, working));
   } finally {
     const pools = order.disks.flatMap(({ source }) => source?.pool?.name ?? []);
     redrawPools(services, host, pools);
@@ -133,12 +135,12 @@ async function clone(
 }
 
 /** What was made is taken away while the person goes on: how that ended is told. */
-async function tellCancelled(title: string, working: Promise<unknown> | undefined): Promise<void> {
+async function tellCancelled(title: string, working: Promise<unknown>): Promise<void> {
   try {
     await working;
     void vscode.window.showInformationMessage(t('{0}: it was done before it could be cancelled.', title));
   } catch (error) {
-    if (error instanceof Problem && !(error instanceof CancelledError)) throw error;
+    if (!(error instanceof CancelledError)) throw error;
     void vscode.window.showInformationMessage(t('{0}: cancelled, and nothing is left of it.', title));
   }
 }

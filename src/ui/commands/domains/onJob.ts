@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { CancelledError } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
 import type { DomainRef } from '../../../libvirt/protocol/refs.ts';
 import { runDomainJob, type JobEnd } from '../../../operations/domains/domainJob.ts';
 import type { DomainNode } from '../../explorer/objects/domainNode.ts';
+import { afterCancel } from '../afterCancel.ts';
 import type { CommandServices } from '../command.ts';
 import { onObject } from '../onObject.ts';
 
@@ -28,13 +28,12 @@ export async function onJob(
     });
     return true;
   } catch (error) {
-    if (!(error instanceof CancelledError) || !job) throw error;
+    const isDone = (await afterCancel(error, job)) === 'done';
+    void vscode.window.showInformationMessage(
+      isDone
+        ? t('{0}: it was done before it could be cancelled.', title)
+        : t('{0}: cancelled, and the domain goes on as before.', title),
+    );
+    return isDone;
   }
-  const isDone = (await job) === 'done';
-  void vscode.window.showInformationMessage(
-    isDone
-      ? t('{0}: it was done before it could be cancelled.', title)
-      : t('{0}: cancelled, and the domain goes on as before.', title),
-  );
-  return isDone;
 }

@@ -23,6 +23,7 @@ import { languageId } from '../../language/libvirtDocuments.ts';
 import { showProblem } from '../../problems.ts';
 import { confirm, confirmAll } from '../../prompts/confirm.ts';
 import { wizard } from '../../prompts/wizard.ts';
+import { afterCancel } from '../afterCancel.ts';
 import { objectCommand, type CommandServices } from '../command.ts';
 import { onObject } from '../onObject.ts';
 import { otherUsers } from './otherUsers.ts';
@@ -169,13 +170,13 @@ async function undefine(
     .map(({ place }) => place)
     .filter((place): place is DeletablePlace => place.kind !== 'elsewhere');
   const flags = undefineFlags(remains, { nvram: chosen.includes('nvram'), tpm: chosen.includes('tpm') });
+  let working: Promise<void> | undefined;
   try {
-    await onObject(
-      node,
-      services,
-      { title: t('Undefining {0} on {1}', name, host.name) },
-      (machine, signal, report) => undefineWithVolumes(machine, entry.ref, flags, places, { signal, report }),
-    );
+    const progress = { title: t('Undefining {0} on {1}', name, host.name) };
+    await onObject(node, services, progress, (machine, signal, report) => {
+      working = undefineWithVolumes(machine, entry.ref, flags, places, { signal, report });
+      return working;
+    }).catch((error: unknown) => afterCancel(error, working));
   } catch (error) {
     if (!(error instanceof LeftVolumesProblem)) throw error;
     showProblem(error, services.log, {
