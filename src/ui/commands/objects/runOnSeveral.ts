@@ -9,6 +9,7 @@ import {
   type ObjectCommand,
   type TargetNode,
 } from '../command.ts';
+import type { ExplorerRow } from '../../explorer/explorer.ts';
 import { objectsOn } from '../pickObject.ts';
 import { runInBulk } from '../runInBulk.ts';
 
@@ -21,6 +22,7 @@ interface Verb {
 export const runOnSeveralCommand: GlobalCommand = {
   id: 'libvirt.runOnSeveral',
   run: async (services) => {
+    const ticked = await tickedBefore(services);
     const answer = await wizard(t('Run on Several Objects'), async (ask) => {
       const verb = await ask.pick<Verb>({
         placeholder: t('What is to be done?'),
@@ -29,7 +31,7 @@ export const runOnSeveralCommand: GlobalCommand = {
       const nodes = await ask.pickMany<TargetNode>({
         placeholder: t('Type to filter by name, state or host; tick what it is to be done to'),
         choices: verb.nodes.map(choiceOf),
-        preselected: (node) => services.explorer.view.selection.includes(node),
+        preselected: (node) => ticked.has(node),
         refusal: ({ length }) => (length === 0 ? t('nothing is ticked yet') : undefined),
       });
       return { verb, nodes };
@@ -37,6 +39,14 @@ export const runOnSeveralCommand: GlobalCommand = {
     if (answer) await runInBulk(answer.verb.command.bulk, answer.nodes, services);
   },
 };
+
+/** What is selected, and what the tree's filter finds. */
+async function tickedBefore({ explorer }: CommandServices): Promise<ReadonlySet<ExplorerRow>> {
+  const connected = explorer.hosts.filter(({ host }) => host.connected);
+  const groups = await Promise.all(connected.map((host) => host.groups()));
+  const found = groups.flatMap((rows) => Object.values(rows)).flatMap((group) => group.found());
+  return new Set<ExplorerRow>([...explorer.view.selection, ...found]);
+}
 
 /** The verbs that can be done to something now, each with what it can be done to. */
 async function verbs({ explorer, titleOf }: CommandServices): Promise<readonly Choice<Verb>[]> {

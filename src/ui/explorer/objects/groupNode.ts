@@ -88,6 +88,11 @@ export class GroupNode<
     return this.#unsorted().map((node) => this.#filterable(node));
   }
 
+  /** The objects that the filter finds; none without a filter. */
+  found(): readonly Node[] {
+    return this.#options.filter ? this.#unsorted().filter((node) => this.#matches(node)) : [];
+  }
+
   /** Whether it is worth showing while the tree is filtered. */
   get hasMatches(): boolean {
     const { filter } = this.#options;
@@ -138,7 +143,7 @@ export class GroupNode<
     if (group.status.kind === 'failed') return t('cannot be read');
     const { size } = group.entries;
     if (!this.#options.filter) return String(size);
-    return t('{0} of {1}', this.#unsorted().filter((node) => this.#matches(node)).length, size);
+    return t('{0} of {1}', this.found().length, size);
   }
 
   override children(): readonly ExplorerNode[] {

@@ -15,6 +15,7 @@ import { SecretNode } from './secretNode.ts';
 type AnyGroupNode = ExplorerNode & {
   readonly hasMatches: boolean;
   objects(): readonly ObjectNode[];
+  found(): readonly ObjectNode[];
   filterables(): readonly Filterable[];
   rowToRedraw(uuid: string): ExplorerNode;
 };
