@@ -38,13 +38,14 @@ export function parseFilter(text: string): Filter | undefined {
   const valuesOf = (key: string): readonly string[] =>
     given.filter((word) => word.key === key).map(({ value }) => value);
   const [hosts, names, states, uuids] = ['host', 'name', 'state', 'uuid'].map(valuesOf);
+  const namesOfKind = new Map(kinds.map((kind) => [kind, valuesOf(kind)]));
   const asked = kinds.filter((kind) => valuesOf(kind).length > 0);
   const allowsHost = (host: string): boolean => some(hosts, (value) => has(host, value));
   const allowsKind = (kind: string): boolean => asked.length === 0 || asked.includes(kind);
   const tests: readonly Test[] = [
     ({ host }) => allowsHost(host),
     ({ kind }) => allowsKind(kind),
-    ({ kind, name }) => some(valuesOf(kind), (value) => has(name, value)),
+    ({ kind, name }) => some(namesOfKind.get(kind), (value) => has(name, value)),
     ({ name }) => some(names, (value) => has(name, value)),
     ({ uuid = '' }) => some(uuids, (value) => has(uuid, value)),
     (object) => some(states, (value) => isWordOf(object, value)),
