@@ -107,6 +107,17 @@ describe('RBD snapshots of all disks of a domain', function () {
     return (await host.run(command)).replace(/^read [^]*/m, '');
   }
 
+  /** What is made of a snapshot when nobody is there any more to remove it. */
+  async function removeLeft(name: string): Promise<void> {
+    const isMaking = async (): Promise<boolean> =>
+      (await host.machine.processes()).some(({ args }) => args.join(' ').includes('snap create'));
+    await eventually('what was under way has ended', async () => !(await isMaking()));
+    for (const image of ['web1', 'web1-data']) {
+      if (!(await snapshotsOn(image)).includes(name)) continue;
+      await host.run(['rbd', 'snap', 'rm', '--no-progress', `${lab.ceph.pool}/${image}@${name}`]);
+    }
+  }
+
   const frozen = async (): Promise<string> =>
     (await host.run(['sh', '-c', askAgent])).replace(/^.*"return":"(\w+)".*$/s, '$1');
 
@@ -246,13 +257,35 @@ describe('RBD snapshots of all disks of a domain', function () {
     own.dispose();
     await assert.rejects(taking);
     await eventually('the guard thaws', async () => (await frozen()) === 'thawed');
-    const isMaking = async (): Promise<boolean> =>
-      (await host.machine.processes()).some(({ args }) => args.join(' ').includes('snap create'));
-    await eventually('what was under way has ended', async () => !(await isMaking()));
-    for (const image of ['web1', 'web1-data']) {
-      if (!(await snapshotsOn(image)).includes('lost')) continue;
-      await host.run(['rbd', 'snap', 'rm', '--no-progress', `${lab.ceph.pool}/${image}@lost`]);
-    }
+    await removeLeft('lost');
+  });
+
+  it('thaw the guest from the host when libvirt is lost', async () => {
+    const own = await labSession(lab, 'qemu+ssh://kvm1/system');
+    const { connection, transport } = await own.connect();
+    await wrapRbd(`touch ${notes}; sleep 1`);
+    const domain = { connection, transport, uri: 'qemu:///system', ref };
+    const { disks: all } = await parseDomain(await getDomainXml(connection, ref));
+    const lost = await findRbdDisks(own.require(), all);
+    const taking = takeRbdSnapshots(domain, { name: 'by-guard', disks: lost.rbd, quiet: 'frozen' });
+    taking.catch(() => undefined);
+    await eventually('it is being made', async () => (await host.exec(['test', '-e', notes])).exitCode === 0);
+    assert.equal(await frozen(), 'frozen');
+    connection.dispose();
+    // The SSH connection goes with that to libvirt: whether the end of the guard is heard of is a matter of time.
+    await taking.catch(() => undefined);
+    await eventually('the guard thaws', async () => (await frozen()) === 'thawed');
+    own.dispose();
+    await removeLeft('by-guard');
+  });
+
+  it('that freeze too late leave a thawed guest and no snapshot', async () => {
+    await assert.rejects(
+      take('late', 'frozen', { freezeMs: 1 }),
+      (error) => error instanceof QuietGuestError && error.code === 'not-frozen',
+    );
+    assert.equal(await frozen(), 'thawed');
+    assert.deepEqual(await snapshotsOn('web1'), ['frozen']);
   });
 
   it('tell when somebody else thaws the guest too early, and are removed', async () => {
