@@ -7,6 +7,8 @@ import type { ExecResult, Transport } from '../../transport/transport.ts';
 export interface BlockDevice {
   /** `/dev/sdb`. After a restart of the host it may be another disk. */
   readonly path: string;
+  /** What its links lead to: of `/dev/mapper/vg-lv` `/dev/dm-3`. */
+  readonly kernelPath: string;
   /** The name that stays with the disk, `/dev/disk/by-id/...`; the path where it has none. */
   readonly stablePath: string;
   /** lsblk's word: disk, part, lvm, loop ... */
@@ -30,7 +32,7 @@ export class BlockDevicesProblem extends Problem {
   readonly code = 'no-lsblk';
 }
 
-const columns = 'NAME,TYPE,SIZE,MODEL,FSTYPE,PTTYPE,MOUNTPOINT,RO';
+const columns = 'NAME,KNAME,TYPE,SIZE,MODEL,FSTYPE,PTTYPE,MOUNTPOINT,RO';
 const timeoutMs = 15_000;
 /** Names for disks, the best first. */
 const identities = [/^wwn-/, /^nvme-(?:eui|uuid|nvme)\./, /^scsi-3/, /^virtio-/, /^dm-uuid-/, /./];
@@ -49,6 +51,22 @@ export async function listBlockDevices(
   return readBlockDevices(listed.stdout.toString(), links.stdout.toString());
 }
 
+/** Those that the paths lead to, by whichever name. */
+export async function findBlockDevices(
+  transport: Transport,
+  paths: readonly string[],
+  options?: WaitOptions,
+): Promise<readonly BlockDevice[]> {
+  const [all, resolved] = await Promise.all([
+    listBlockDevices(transport, options),
+    transport.exec(['readlink', '-z', '-f', '--', ...paths], { timeoutMs, ...options }),
+  ]);
+  const names = new Set([...paths, ...resolved.stdout.toString().split('\0')]);
+  return all.filter(({ path, kernelPath, stablePath }) =>
+    [path, kernelPath, stablePath].some((name) => names.has(name)),
+  );
+}
+
 function problemOf({ exitCode, stderr }: ExecResult, host: string): BlockDevicesProblem {
   const why = exitCode === 127 ? t('lsblk is not installed') : stderr.trim();
   return new BlockDevicesProblem(t('The block devices of {0} cannot be listed: {1}.', host, why), {
@@ -58,6 +76,7 @@ function problemOf({ exitCode, stderr }: ExecResult, host: string): BlockDevices
 
 interface DeviceJson {
   readonly name: string;
+  readonly kname: string;
   readonly type: string;
   /** Older ones write numbers and booleans as text. */
   readonly size: number | string | null;
@@ -77,7 +96,8 @@ export function readBlockDevices(listed: string, links: string): readonly BlockD
     const parts = (device.children ?? []).flatMap(withParts);
     return {
       path: device.name,
-      stablePath: stable.get(device.name) ?? device.name,
+      kernelPath: device.kname,
+      stablePath: stable.get(device.kname) ?? device.name,
       type: device.type,
       size: Number(device.size ?? 0),
       model: text(device.model),

@@ -4,7 +4,8 @@ import { isLibvirtError } from '../../libvirt/errors.ts';
 import { ErrorCode } from '../../libvirt/protocol/errorCodes.ts';
 import type { PoolRef } from '../../libvirt/protocol/refs.ts';
 import { stopPool, undefinePool } from '../../libvirt/storagePools.ts';
-import { backendAdvice, explained, PoolProblem } from './poolProblem.ts';
+import { explained } from './poolFailures.ts';
+import { backendAdvice, PoolProblem } from './poolProblem.ts';
 import type { PoolHost } from './setUpPool.ts';
 
 /** Stops the pool if it is active and undefines it. Its data stays, and so does what `buildPool()` has made. */

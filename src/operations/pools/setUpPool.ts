@@ -6,7 +6,7 @@ import type { WaitOptions } from '../../base/waiting.ts';
 import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import type { PoolRef } from '../../libvirt/protocol/refs.ts';
 import { buildPool, definePool, setPoolAutostart, startPool } from '../../libvirt/storagePools.ts';
-import { explained } from './poolProblem.ts';
+import { explained } from './poolFailures.ts';
 
 /** Where a pool is set up; `name` for people. */
 export interface PoolHost {

@@ -2,14 +2,20 @@ import { t } from '../../../base/l10n.ts';
 import { parsePool, type PoolModel } from '../../../libvirt/model/storagePool.ts';
 import { PoolBuild } from '../../../libvirt/protocol/storagePool.ts';
 import { buildPool, getPoolXml } from '../../../libvirt/storagePools.ts';
-import { listBlockDevices } from '../../../operations/pools/blockDevices.ts';
+import {
+  BlockDevicesProblem,
+  findBlockDevices,
+  type BlockDevice,
+} from '../../../operations/pools/blockDevices.ts';
 import { poolKind, type PoolGround } from '../../../operations/pools/poolKinds.ts';
-import { explained, NothingToBuildProblem } from '../../../operations/pools/poolProblem.ts';
+import { explained } from '../../../operations/pools/poolFailures.ts';
+import { nothingToBuild, PoolProblem } from '../../../operations/pools/poolProblem.ts';
+import type { Transport } from '../../../transport/transport.ts';
 import type { PoolNode } from '../../explorer/objects/poolNode.ts';
 import { confirm, confirmOneOf } from '../../prompts/confirm.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
-import { contentLost } from './create/blockDeviceChoices.ts';
+import { contentLost, contentOf } from './create/blockDeviceChoices.ts';
 import { storagePatience } from './poolCommand.ts';
 
 export const buildPoolCommand = objectCommand({
@@ -21,7 +27,7 @@ export const buildPoolCommand = objectCommand({
     const { connection } = host.require();
     const model = await parsePool(await getPoolXml(connection, entry.ref, { inactive: true }));
     const ground = poolKind(model.type).builds;
-    if (ground === undefined) throw new NothingToBuildProblem(name, host.name);
+    if (ground === undefined) throw new PoolProblem(...nothingToBuild(name, host.name));
     const flags = await askHow(node, model, ground);
     if (flags === undefined) return;
     const title = t('Building the pool {0} on {1}', name, host.name);
@@ -72,24 +78,38 @@ async function askOverwriting(
   { question, ground }: { readonly question: string; readonly ground: PoolGround },
 ): Promise<number | undefined> {
   const devices = model.devices.join(', ');
+  const known = await devicesOf(host.require().transport, model.devices);
+  const inUse = known?.filter(({ mountedAt }) => mountedAt !== undefined) ?? [];
   const [ifEmpty, overwrite, folderOnly] = [t('Only If Empty'), t('Overwrite…'), t('Make Folder Only')];
-  const chosen = await confirmOneOf(question, whatIsMade(ground, model, host.name), [
-    ifEmpty,
-    overwrite,
-    ...(ground === 'filesystem' ? [folderOnly] : []),
-  ]);
+  const use = inUse.map((device) => `${device.path}: ${contentOf(device)}`);
+  const chosen = await confirmOneOf(
+    question,
+    [whatIsMade(ground, model, host.name), ...(use.length > 0 ? ['', ...use] : [])].join('\n'),
+    [ifEmpty, ...(inUse.length > 0 ? [] : [overwrite]), ...(ground === 'filesystem' ? [folderOnly] : [])],
+  );
   if (chosen === undefined) return undefined;
   if (chosen === folderOnly) return PoolBuild.new;
   if (chosen === ifEmpty) return PoolBuild.noOverwrite;
-  const known = await listBlockDevices(host.require().transport).catch(() => []);
-  const lost =
-    contentLost(model.devices, known, host.name) ?? t('Everything on {0} of {1}.', devices, host.name);
+  const lost = known ? contentLost(known, host.name) : undefined;
   const agreed = await confirm(
     t('Overwrite {0} on {1} for the pool {2}?', devices, host.name, name),
-    t('This is lost for good:\n{0}', lost),
+    t('This is lost for good:\n{0}', lost ?? t('Everything on {0} of {1}.', devices, host.name)),
     t('Overwrite'),
   );
   return agreed ? PoolBuild.overwrite : undefined;
+}
+
+/** undefined when the host does not tell. */
+async function devicesOf(
+  transport: Transport,
+  paths: readonly string[],
+): Promise<readonly BlockDevice[] | undefined> {
+  try {
+    return await findBlockDevices(transport, paths);
+  } catch (error) {
+    if (error instanceof BlockDevicesProblem) return undefined;
+    throw error;
+  }
 }
 
 function whatIsMade(ground: PoolGround, model: PoolModel, host: string): string {

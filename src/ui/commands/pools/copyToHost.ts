@@ -7,7 +7,7 @@ import { lookupSecret } from '../../../libvirt/secrets.ts';
 import { getPoolXml } from '../../../libvirt/storagePools.ts';
 import { offeredTypes } from '../../../operations/pools/offeredTypes.ts';
 import { poolKind } from '../../../operations/pools/poolKinds.ts';
-import { BackendMissingProblem } from '../../../operations/pools/poolProblem.ts';
+import { backendMissing, PoolProblem, poolTaken } from '../../../operations/pools/poolProblem.ts';
 import { copySecret } from '../../../operations/secrets/copySecret.ts';
 import { findSecretByUuid } from '../../../operations/secrets/defineSecret.ts';
 import type { PoolNode } from '../../explorer/objects/poolNode.ts';
@@ -30,6 +30,7 @@ export const copyPoolToHostCommand = objectCommand({
     const { connection } = host.require();
     const xml = await getPoolXml(connection, entry.ref, { inactive: true });
     const model = await parsePool(xml);
+    refuseTaken(model, to);
     await refuseMissingBackend(model, to);
     const secret = await askSecret(node, model, to);
     if (secret === 'cancelled' || !(await isAgreed(node, model, to))) return;
@@ -59,10 +60,17 @@ async function askHost(node: PoolNode, { registry }: CommandServices): Promise<H
   );
 }
 
+/** libvirt would take a definition with the same name and UUID as a new one of that pool. */
+function refuseTaken({ name, uuid }: PoolModel, to: HostSession): void {
+  const pools = [...to.require().inventory.pools.entries.values()];
+  if (pools.some(({ ref }) => ref.name === name || ref.uuid === uuid))
+    throw new PoolProblem(...poolTaken(name, to.name));
+}
+
 async function refuseMissingBackend({ type, name }: PoolModel, to: HostSession): Promise<void> {
   const offered = await offeredTypes(to.require().connection);
   if (offered.find((one) => one.type === type)?.supported === false)
-    throw new BackendMissingProblem(name, to.name, type);
+    throw new PoolProblem(...backendMissing(name, to.name, type));
 }
 
 /** What sees to the secret on the other host; undefined when nothing has to be done. */

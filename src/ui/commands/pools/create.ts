@@ -3,6 +3,7 @@ import { t } from '../../../base/l10n.ts';
 import { sentences } from '../../../base/sentences.ts';
 import { newPoolXml } from '../../../operations/pools/newPoolXml.ts';
 import { confirm } from '../../prompts/confirm.ts';
+import { showProblem } from '../../problems.ts';
 import { objectCommand } from '../command.ts';
 import { askSteps } from './create/askSteps.ts';
 import { askType } from './create/askType.ts';
@@ -40,21 +41,26 @@ export const createPoolCommand = objectCommand({
         ))
       )
         return;
-      if (!(await isAccessRight(site, plan))) return;
-      const xml = newPoolXml(plan.pool);
-      const reviewed = steps.includes('review')
-        ? await reviewXml(xml, reviewQuestion(plan, host), t('Define'))
-        : xml;
-      if (reviewed === undefined) return;
+      if (!(await isAccessRight(site, plan, services))) return;
       const { secret } = plan;
-      await setUp(node, services, {
-        provideSecret: secret && ((on, signal) => provideSecret(secret, on, signal)),
-        setup: {
-          ...{ name, xml: reviewed, build: build?.flags },
-          start: steps.includes('start'),
-          autostart: steps.includes('autostart'),
-        },
-      });
+      const define = (xml: string): Promise<void> =>
+        setUp(node, services, {
+          provideSecret: secret && ((on, signal) => provideSecret(secret, on, signal)),
+          setup: {
+            ...{ name, xml, build: build?.flags },
+            start: steps.includes('start'),
+            autostart: steps.includes('autostart'),
+          },
+        });
+      const xml = newPoolXml(plan.pool);
+      if (!steps.includes('review')) await define(xml);
+      else
+        await reviewXml(xml, {
+          ...{ question: reviewQuestion(plan, host), action: t('Define'), act: define },
+          failed: (error) => {
+            showProblem(error, services.log);
+          },
+        });
     } finally {
       await keys.wipe();
     }

@@ -4,7 +4,8 @@ import { parsePool, type PoolModel } from '../../../libvirt/model/storagePool.ts
 import { PoolDelete } from '../../../libvirt/protocol/storagePool.ts';
 import { deletePool, getPoolXml } from '../../../libvirt/storagePools.ts';
 import { poolKind } from '../../../operations/pools/poolKinds.ts';
-import { explained, NotDeletableProblem } from '../../../operations/pools/poolProblem.ts';
+import { explained } from '../../../operations/pools/poolFailures.ts';
+import { notDeletable, PoolProblem } from '../../../operations/pools/poolProblem.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
@@ -20,7 +21,7 @@ export const deletePoolStorageCommand = objectCommand({
     const { connection } = host.require();
     const model = await parsePool(await getPoolXml(connection, entry.ref, { inactive: true }));
     const lost = whatIsLost(model, host.name);
-    if (lost === undefined) throw new NotDeletableProblem(name, host.name);
+    if (lost === undefined) throw new PoolProblem(...notDeletable(name, host.name));
     const users = await usersInWords([node]);
     const agreed = await confirm(
       t('Delete the storage of the pool {0} on {1}?', name, host.name),

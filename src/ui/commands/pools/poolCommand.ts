@@ -2,7 +2,7 @@ import { t } from '../../../base/l10n.ts';
 import type { WaitOptions } from '../../../base/waiting.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
 import type { PoolRef } from '../../../libvirt/protocol/refs.ts';
-import { explained } from '../../../operations/pools/poolProblem.ts';
+import { explained } from '../../../operations/pools/poolFailures.ts';
 import type { PoolNode } from '../../explorer/objects/poolNode.ts';
 import { objectCommand, type CommandServices, type ObjectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';

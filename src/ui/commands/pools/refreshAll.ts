@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+import { t } from '../../../base/l10n.ts';
 import { PoolNode } from '../../explorer/objects/poolNode.ts';
 import { objectCommand } from '../command.ts';
 import { objectsOn } from '../pickObject.ts';
@@ -12,7 +14,8 @@ export const refreshAllPoolsCommand = objectCommand({
     const active = rows.flatMap((row) =>
       row instanceof PoolNode && row.entry?.active === true ? [row] : [],
     );
-    if (active.length > 0 && refreshPoolCommand.bulk)
-      await runInBulk(refreshPoolCommand.bulk, active, services);
+    if (active.length === 0)
+      void vscode.window.showInformationMessage(t('No pool of {0} is active.', node.name));
+    else if (refreshPoolCommand.bulk) await runInBulk(refreshPoolCommand.bulk, active, services);
   },
 });

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { readBlockDevices } from '../../../../src/operations/pools/blockDevices.ts';
 
 const device = (name: string, more: object = {}): object => ({
-  ...{ name, type: 'disk', size: 1_000_000_000, model: null, fstype: null, pttype: null, mountpoint: null },
+  ...{
+    name,
+    kname: name,
+    type: 'disk',
+    size: 1_000_000_000,
+    model: null,
+    fstype: null,
+    pttype: null,
+    mountpoint: null,
+  },
   ro: false,
   ...more,
 });
@@ -48,7 +57,7 @@ describe('the block devices of a host', () => {
 
   it('are read from an old lsblk, which writes numbers as text and knows no partition tables', () => {
     const [sda] = readBlockDevices(
-      '{"blockdevices":[{"name":"/dev/sda","type":"disk","size":"512","model":null,"fstype":null,"mountpoint":null,"ro":"1"}]}',
+      '{"blockdevices":[{"name":"/dev/sda","kname":"/dev/sda","type":"disk","size":"512","model":null,"fstype":null,"mountpoint":null,"ro":"1"}]}',
       '',
     );
     assert.deepEqual([sda?.size, sda?.readOnly, sda?.partitionTable], [512, true, undefined]);
@@ -63,10 +72,14 @@ describe('the block devices of a host', () => {
       'dm-name-vg-root\t../../dm-0',
       '',
     ].join('\n');
-    const text = listed(device('/dev/sda', { children: [device('/dev/sda1')] }), device('/dev/sdb'));
+    const root = device('/dev/mapper/vg-root', { kname: '/dev/dm-0' });
+    const text = listed(device('/dev/sda', { children: [device('/dev/sda1'), root] }), device('/dev/sdb'));
     assert.deepEqual(
       readBlockDevices(text, links).map(({ stablePath }) => stablePath),
-      ['/dev/disk/by-id/wwn-0x500', '/dev/disk/by-id/ata-SSD_1_XYZ-part1', '/dev/sdb'],
+      [
+        ...['/dev/disk/by-id/wwn-0x500', '/dev/disk/by-id/ata-SSD_1_XYZ-part1'],
+        ...['/dev/disk/by-id/dm-name-vg-root', '/dev/sdb'],
+      ],
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { explainPoolFailure, PoolProblem } from '../../../../src/operations/pools/poolProblem.ts';
+import { explainPoolFailure } from '../../../../src/operations/pools/poolFailures.ts';
+import { PoolProblem } from '../../../../src/operations/pools/poolProblem.ts';
 import { libvirtError } from '../libvirtError.ts';
 
 describe('the failure of a pool', () => {

@@ -17,7 +17,7 @@ export async function askPoolName(ask: Ask, site: PoolSite, suggested: string): 
 
 /** The suggestion as a name, and with a number when it is taken. */
 export function freeName(suggested: string, taken: ReadonlySet<string>): string {
-  const base = suggested.replaceAll(/[/\s]+/g, '-').replaceAll(/^[-.]+|-+$/g, '');
+  const base = suggested.replaceAll(/[/\s]+/g, '-').replaceAll(/^[-.]+|-+$/g, '') || 'pool';
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(name)) return name;

@@ -12,7 +12,7 @@ export function deviceChoice(device: BlockDevice): Choice<string> {
     description: [formatBytes(size), model].filter(Boolean).join(' · '),
     detail: [contentOf(device), stablePath === path ? undefined : stablePath].filter(Boolean).join(' · '),
     value: stablePath,
-    icon: new vscode.ThemeIcon(device.mountedAt === undefined ? 'server' : 'warning'),
+    icon: new vscode.ThemeIcon('server'),
   };
 }
 
@@ -28,26 +28,24 @@ export function isEmptyDevice({ parts, partitionTable, fileSystem }: BlockDevice
   return parts.length === 0 && partitionTable === undefined && fileSystem === undefined;
 }
 
-/** Those that the host does not use, the empty ones first; read-only ones are left out. */
-export function usableFirst(devices: readonly BlockDevice[]): readonly BlockDevice[] {
-  const rank = (device: BlockDevice): number =>
-    device.mountedAt !== undefined ? 2 : isEmptyDevice(device) ? 0 : 1;
-  return devices.filter(({ readOnly }) => !readOnly).sort((a, b) => rank(a) - rank(b));
+/** Those that a pool may be made of, the empty ones first: none that the host itself has mounted, and none without writing. */
+export function usableDevices(devices: readonly BlockDevice[]): readonly BlockDevice[] {
+  return devices
+    .filter(({ readOnly, type, mountedAt }) => !readOnly && type !== 'rom' && mountedAt === undefined)
+    .sort((a, b) => Number(isEmptyDevice(b)) - Number(isEmptyDevice(a)));
 }
 
-export function refuseDevice(text: string): string | undefined {
-  return /^\/dev\/[^\s]+$/.test(text) ? undefined : t('Give a device such as /dev/sdb.');
+/** Why a typed device cannot be taken. */
+export function refuseDevice(text: string, devices: readonly BlockDevice[]): string | undefined {
+  if (!/^\/dev\/[^\s]+$/.test(text)) return t('Give a device such as /dev/sdb.');
+  const known = devices.find(({ path, stablePath }) => path === text || stablePath === text);
+  return known?.mountedAt === undefined ? undefined : contentOf(known);
 }
 
-/** What is lost when these devices are overwritten; undefined when they hold nothing. */
-export function contentLost(
-  paths: readonly string[],
-  devices: readonly BlockDevice[],
-  host: string,
-): string | undefined {
-  const full = devices.filter(({ path, stablePath }) => paths.includes(stablePath) || paths.includes(path));
-  const lines = full
-    .filter((device) => !isEmptyDevice(device) || device.mountedAt !== undefined)
+/** What is lost when these devices are overwritten, a line each; undefined when they hold nothing. */
+export function contentLost(devices: readonly BlockDevice[], host: string): string | undefined {
+  const lines = devices
+    .filter((device) => !isEmptyDevice(device))
     .map((device) =>
       t('{0} on {1} ({2}): {3}', device.path, host, formatBytes(device.size), contentOf(device)),
     );

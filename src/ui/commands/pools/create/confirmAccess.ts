@@ -1,3 +1,4 @@
+import { CancelledError, messageOf } from '../../../../base/errors.ts';
 import { sentences } from '../../../../base/sentences.ts';
 import { t } from '../../../../base/l10n.ts';
 import { lookupSecret } from '../../../../libvirt/secrets.ts';
@@ -5,11 +6,19 @@ import { checkRbdAccess, RbdAccessProblem } from '../../../../operations/pools/r
 import { readSecretValue } from '../../../../operations/secrets/compareSecrets.ts';
 import { confirm } from '../../../prompts/confirm.ts';
 import { withProgress } from '../../../progress.ts';
+import type { CommandServices } from '../../command.ts';
 import type { PoolPlan } from './poolPlan.ts';
 import type { PoolSite } from './poolSite.ts';
 
-/** Tries from the host what a pool of RBD images would log in to; what is wrong with it is told before it is defined. */
-export async function isAccessRight(site: PoolSite, plan: PoolPlan): Promise<boolean> {
+/**
+ * Tries from the host what a pool of RBD images would log in to; what is wrong with it is told before it is defined. Where
+ * it cannot be tried, libvirt itself will see.
+ */
+export async function isAccessRight(
+  site: PoolSite,
+  plan: PoolPlan,
+  { log }: CommandServices,
+): Promise<boolean> {
   const { pool } = plan;
   if (pool.type !== 'rbd') return true;
   const title = t('Looking into the Ceph pool {0} from {1}', pool.sourceName ?? '', site.name);
@@ -24,7 +33,11 @@ export async function isAccessRight(site: PoolSite, plan: PoolPlan): Promise<boo
     });
     return true;
   } catch (error) {
-    if (!(error instanceof RbdAccessProblem)) throw error;
+    if (error instanceof CancelledError) throw error;
+    if (!(error instanceof RbdAccessProblem)) {
+      log.warn(`${title}: ${messageOf(error)}`);
+      return true;
+    }
     const consequence = sentences(
       error.advice,
       t('A pool that is defined all the same does not start until this is put right.'),

@@ -4,7 +4,7 @@ import type { BlockDevice } from '../../../../operations/pools/blockDevices.ts';
 import type { OfferedType } from '../../../../operations/pools/offeredTypes.ts';
 import type { Ask } from '../../../prompts/wizard.ts';
 import { askFolder, askPoolName, folderBuild, imagesFolder } from './askPool.ts';
-import { contentLost, deviceChoice, refuseDevice, usableFirst } from './blockDeviceChoices.ts';
+import { contentLost, deviceChoice, refuseDevice, usableDevices } from './blockDeviceChoices.ts';
 import type { BuildPlan, PoolPlan } from './poolPlan.ts';
 import type { PoolSite } from './poolSite.ts';
 
@@ -147,7 +147,7 @@ async function askGroup(
   if (type === 'zfs') return { name, devices: [await askDevice(ask, site, whichDevices)] };
   const devices = await ask.pickMany({
     placeholder: whichDevices,
-    choices: async () => usableFirst(await site.blockDevices()).map(deviceChoice),
+    choices: async () => usableDevices(await site.blockDevices()).map(deviceChoice),
     refusal: (values) => (values.length === 0 ? t('Choose at least one.') : undefined),
   });
   return { name, devices };
@@ -159,19 +159,25 @@ async function askDevice(
   placeholder: string,
   fits: (device: BlockDevice) => boolean = () => true,
 ): Promise<string> {
+  const known = await site.blockDevices().catch(() => []);
   return ask.choiceOrText({
     placeholder,
     choices: async () =>
-      usableFirst(await site.blockDevices())
+      usableDevices(await site.blockDevices())
         .filter(fits)
         .map(deviceChoice),
-    refusal: refuseDevice,
+    refusal: (text) => refuseDevice(text, known),
   });
 }
 
+/** undefined when the host does not know it, or does not tell. */
 async function deviceOf(site: PoolSite, path: string): Promise<BlockDevice | undefined> {
+  return (await devicesAmong(site, [path]))[0];
+}
+
+async function devicesAmong(site: PoolSite, paths: readonly string[]): Promise<readonly BlockDevice[]> {
   const devices = await site.blockDevices().catch(() => []);
-  return devices.find((device) => device.stablePath === path || device.path === path);
+  return devices.filter(({ stablePath, path }) => paths.includes(stablePath) || paths.includes(path));
 }
 
 /** libvirt looks itself whether a device is empty, unless it is told to overwrite what is there. */
@@ -180,7 +186,7 @@ async function overwriting(
   paths: readonly string[],
   build: Pick<BuildPlan, 'label' | 'picked'>,
 ): Promise<BuildPlan> {
-  const loses = contentLost(paths, await site.blockDevices().catch(() => []), site.name);
+  const loses = contentLost(await devicesAmong(site, paths), site.name);
   return loses === undefined
     ? { ...build, detail: t('libvirt refuses when it holds data.'), flags: PoolBuild.noOverwrite }
     : { ...build, detail: t('What is on it is lost.'), flags: PoolBuild.overwrite, loses };

@@ -24,7 +24,10 @@ export class PoolSite {
   readonly adapters: () => Promise<readonly FoundAdapter[]> = once(() =>
     listScsiAdapters(this.host.connection),
   );
-  readonly ceph: () => Promise<CephOfHost> = once(() => readCephOfHost(this.host.transport));
+  /** Nothing, where /etc/ceph cannot be looked into: it is a proposal only. */
+  readonly ceph: () => Promise<CephOfHost> = once(() =>
+    readCephOfHost(this.host.transport).catch(() => ({ monitors: [], keyrings: new Map<string, string>() })),
+  );
   readonly cephPools: () => Promise<readonly CephPool[]> = once(() => listCephPools(this.host.transport));
   readonly #sources = new Map<string, Promise<readonly FoundPoolSource[]>>();
 

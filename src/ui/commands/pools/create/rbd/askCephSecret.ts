@@ -3,28 +3,12 @@ import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../../../../base/errors.ts';
 import { t } from '../../../../../base/l10n.ts';
 import { sentences } from '../../../../../base/sentences.ts';
-import type { SecretRef } from '../../../../../libvirt/protocol/refs.ts';
-import { usageTypeName } from '../../../../../libvirt/secrets.ts';
 import { decodeCephKey } from '../../../../../operations/secrets/cephKey.ts';
-import { readSecretValue } from '../../../../../operations/secrets/compareSecrets.ts';
-import type { Choice } from '../../../../prompts/askPick.ts';
 import type { Ask } from '../../../../prompts/wizard.ts';
 import type { PoolSite } from '../poolSite.ts';
 import type { PlannedSecret } from '../secretPlan.ts';
 import type { KeyReader } from './cephKeys.ts';
-
-/** Where the key comes from. */
-type KeySource = 'host' | 'file' | 'typed';
-
-interface SecretChoice {
-  /** One that the host has; undefined: a new one. */
-  readonly ref?: SecretRef;
-  /** undefined: it has a value. */
-  readonly key?: KeySource;
-}
-
-/** How many secrets are asked whether they have a value. */
-const askedAtMost = 20;
+import { cephSecrets, existingSecrets, keySources, newSecrets, type KeySource } from './cephSecretChoices.ts';
 
 /** Which secret holds the key of the Ceph user: one of the host, or a new one with a key from somewhere. */
 export async function askCephSecret(
@@ -37,7 +21,7 @@ export async function askCephSecret(
   for (;;) {
     const { ref, key } = await ask.pick({
       placeholder: t('Which secret of {0} holds the key of client.{1}?', site.name, user),
-      choices: async () => [...(await existing(site)), ...newOnes(site.name, user, keyring)],
+      choices: async () => [...(await existingSecrets(site, user)), ...newSecrets(site.name, user, keyring)],
     });
     if (ref && key === undefined) return { uuid: ref.uuid, make: undefined, value: undefined };
     const source = ref ? await askKeySource(ask, site.name, user, keyring) : key;
@@ -62,65 +46,11 @@ async function askUsage(ask: Ask, site: PoolSite, user: string): Promise<string>
   return usageId.trim();
 }
 
-function cephSecrets({ host }: PoolSite): readonly SecretRef[] {
-  return [...host.inventory.secrets.entries.values()]
-    .map(({ ref }) => ref)
-    .filter(({ usageType }) => usageTypeName(usageType) === 'ceph');
-}
-
 function freeUsage(suggested: string, taken: readonly string[]): string {
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? suggested : `${suggested} ${number}`;
     if (!taken.includes(name)) return name;
   }
-}
-
-async function existing(site: PoolSite): Promise<readonly Choice<SecretChoice>[]> {
-  const refs = cephSecrets(site).slice(0, askedAtMost);
-  return Promise.all(
-    refs.map(async (ref): Promise<Choice<SecretChoice>> => {
-      const value = await readSecretValue({ name: site.name, connection: site.host.connection }, ref);
-      if (value.kind === 'set') value.bytes.fill(0);
-      const isEmpty = value.kind === 'none';
-      return {
-        label: ref.usageId === '' ? ref.uuid : ref.usageId,
-        description: isEmpty ? t('has no value yet') : value.kind === 'set' ? t('has a value') : t('private'),
-        detail: ref.uuid,
-        icon: new vscode.ThemeIcon('key'),
-        value: isEmpty ? { ref, key: 'typed' } : { ref },
-      };
-    }),
-  );
-}
-
-function newOnes(host: string, user: string, keyring: string | undefined): readonly Choice<SecretChoice>[] {
-  const icon = new vscode.ThemeIcon('add');
-  return keySources(host, user, keyring).map(([source, label, detail]) => ({
-    label: t('New secret: {0}', label),
-    detail,
-    icon,
-    value: { key: source },
-  }));
-}
-
-function keySources(
-  host: string,
-  user: string,
-  keyring: string | undefined,
-): readonly (readonly [KeySource, label: string, detail: string | undefined])[] {
-  return [
-    ...(keyring === undefined
-      ? []
-      : [
-          [
-            'host',
-            t('with the key in {0} on {1}', keyring, host),
-            t('It is read and given to libvirt, and shown nowhere.'),
-          ] as const,
-        ]),
-    ['file', t('with the key in a keyring file on this machine…'), undefined],
-    ['typed', t('with a key that is pasted…'), t('“ceph auth get-key client.{0}” prints it.', user)],
-  ];
 }
 
 async function askKeySource(

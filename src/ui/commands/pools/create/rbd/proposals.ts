@@ -1,9 +1,14 @@
+import { TimeoutError } from '../../../../../base/errors.ts';
 import { t } from '../../../../../base/l10n.ts';
+import { waitFor } from '../../../../../base/waiting.ts';
+import type { ConnectedHost } from '../../../../../hosts/hostSession.ts';
 import type { StorageServer } from '../../../../../operations/pools/newPool.ts';
 import { formatServers } from '../../../../../operations/pools/rbd/monitorList.ts';
-import type { KnownRbdPool } from '../../../../../rules/hostKnowledge.ts';
+import type { HostKnowledge, KnownRbdPool } from '../../../../../rules/hostKnowledge.ts';
 import type { Choice } from '../../../../prompts/askPick.ts';
 import type { PoolSite } from '../poolSite.ts';
+
+const timeoutMs = 3000;
 
 interface PoolElsewhere {
   readonly hostName: string;
@@ -14,11 +19,21 @@ interface PoolElsewhere {
 async function knownPools({ hosts }: PoolSite): Promise<readonly PoolElsewhere[]> {
   const all = await Promise.all(
     hosts.map(async ({ name: hostName, connected }) => {
-      const known = await connected?.knowledge.basics();
+      const known = connected && (await basicsInTime(connected));
       return (known?.rbdPools ?? []).map((pool) => ({ hostName, pool }));
     }),
   );
   return all.flat();
+}
+
+/** Storage that hangs on one host must not hold up a question about another. */
+async function basicsInTime({ knowledge }: ConnectedHost): Promise<HostKnowledge | undefined> {
+  try {
+    return await waitFor(knowledge.basics(), { timeoutMs }, () => '');
+  } catch (error) {
+    if (error instanceof TimeoutError) return undefined;
+    throw error;
+  }
 }
 
 /** From the host's ceph.conf, and from pools that are there already. */
