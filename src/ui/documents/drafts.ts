@@ -6,8 +6,8 @@ import type { SaveServices } from './saveDefinition.ts';
 export interface Draft {
   /** What it opens with; later what was saved automatically. */
   text: string;
-  /** Makes the object; rejects when nothing was made. @returns the document of the object, which may have another name */
-  create(text: string, services: SaveServices): Promise<vscode.Uri>;
+  /** Makes the object of what is in its document. @returns the document of the object, which may have another name */
+  create(document: vscode.Uri, text: string, services: SaveServices): Promise<vscode.Uri>;
 }
 
 /** The drafts of this window, until their objects are made or they are discarded. */

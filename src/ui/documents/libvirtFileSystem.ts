@@ -97,7 +97,7 @@ export class LibvirtFileSystem implements vscode.FileSystemProvider, vscode.Disp
     let saved: vscode.Uri;
     try {
       if (draft) {
-        saved = await draft.create(text, this.#services);
+        saved = await draft.create(uri, text, this.#services);
         this.drafts.delete(uri);
         if (saved.path === uri.path) {
           await this.#showAsKept(uri, content);

@@ -7,16 +7,16 @@ import type { VolumePlan } from '../../operations/newDomain/storage/volumePlan.t
 export interface CreationQuestion {
   readonly name: string;
   readonly host: string;
-  readonly uri: vscode.Uri;
+  readonly document: vscode.Uri;
   readonly volumes: readonly VolumePlan[];
   readonly installer: Installer | undefined;
 }
 
 /** Says what is going to be made, and asks whether the domain is started as well. Undefined: nothing is made. */
 export async function askCreation(question: CreationQuestion): Promise<'start' | 'define' | undefined> {
-  const { name, host, uri, volumes, installer } = question;
+  const { name, host, document, volumes, installer } = question;
   const errors = vscode.languages
-    .getDiagnostics(uri)
+    .getDiagnostics(document)
     .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
   const lines = [
     ...volumes.map(lineOf),

@@ -1,3 +1,4 @@
+import { Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { formatBytes, parseSize } from '../../base/sizes.ts';
 import type { OperatingSystem } from '../../operations/newDomain/operatingSystems.ts';
@@ -16,6 +17,10 @@ import type { HostReader } from './hostReader.ts';
 
 const mib = 1024 ** 2;
 
+class NoPoolError extends Problem {
+  readonly code = 'no-pool';
+}
+
 /** A new volume in a pool, one that is there, or none. */
 export async function askDisk(
   ask: Ask,
@@ -24,7 +29,10 @@ export async function askDisk(
 ): Promise<DiskAnswer> {
   const pools = (await reader.pools()).filter(({ canCreate }) => canCreate);
   const where = await ask.pick<PoolOffer | 'existing' | 'none'>({
-    placeholder: t('Where its disk is to be'),
+    placeholder:
+      pools.length > 0
+        ? t('Where its disk is to be')
+        : t('{0} has no active pool that new volumes can be made in', reader.session.name),
     choices: [
       ...poolChoices(pools),
       { label: t('A volume that is there'), value: 'existing' },
@@ -47,6 +55,14 @@ export async function askCopy(
   size: number,
 ): Promise<DiskAnswer> {
   const pools = (await reader.pools()).filter((pool) => canCopyInto(from, pool));
+  if (pools.length === 0) {
+    throw new NoPoolError(
+      t('No active pool of {0} can take a copy of {1}.', reader.session.name, from.name),
+      {
+        advice: t('Start or create a pool, then begin again.'),
+      },
+    );
+  }
   const pool = await ask.pick({
     placeholder: t('Where the copy of {0} is to be', from.name),
     choices: poolChoices(pools),

@@ -52,23 +52,22 @@ export class NewDomainDraft implements Draft {
     this.#reopen = (again) => reopen(again, session, plan);
   }
 
-  async create(text: string, { faults, log }: SaveServices): Promise<vscode.Uri> {
+  async create(document: vscode.Uri, text: string, { faults, log }: SaveServices): Promise<vscode.Uri> {
     const host = await this.session.connect();
     const { name = '' } = identityOf(text);
-    const uri = documentUri({ host: this.session.name, folder: 'domains', name });
     const taken = new Set([...host.inventory.domains.entries.values()].map(({ ref }) => ref.name));
     const why = domainNameRefusal(name, taken, this.session.name);
     if (why !== undefined) throw new CancelledError(why);
     const volumes = mentioned(this.#plan.volumes, text);
     const { installer } = this.#plan;
-    const answer = await askCreation({ name, host: this.session.name, uri, volumes, installer });
+    const answer = await askCreation({ name, host: this.session.name, document, volumes, installer });
     if (answer === undefined) throw new CancelledError(t('Not saved.'));
     let domain: DomainRef;
     try {
       domain = await this.#make(name, text, volumes);
-      faults.clear(uri);
+      faults.clear(document);
     } catch (error) {
-      await faults.report(uri, text, error);
+      await faults.report(document, text, error);
       await this.offerToDelete(error instanceof CancelledError ? undefined : messageOf(error));
       throw error;
     }
@@ -80,7 +79,7 @@ export class NewDomainDraft implements Draft {
         { log, undone: () => this.#reopen(text) },
       );
     }
-    return uri;
+    return documentUri({ host: this.session.name, folder: 'domains', name });
   }
 
   /** It has been made, or is given up. */
