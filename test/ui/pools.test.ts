@@ -118,11 +118,29 @@ describe('storage pools', function () {
     await sideBar.row(/^Storage pool vms, active/).waitFor();
   });
 
+  it('are defined on another host too, with the folder that they need', async () => {
+    const { workbench } = vscode;
+    const { dialog, notifications, quickInput, sideBar } = workbench;
+    await sideBar.row(/^Host kvm2/).expand();
+    await sideBar.row('Storage pool vms').chooseFromMenu('Copy Pool to Another Host…');
+    await quickInput.waitForTitle('Copy the Pool vms of kvm1');
+    assert.deepEqual(await quickInput.options(), ['kvm2']);
+    await quickInput.accept();
+    assert.match(await dialog.text(), /no volume is copied/);
+    await workbench.screenshot('pools-copy');
+    await dialog.press('Copy Definition');
+    await notifications.waitFor('The pool vms is set up on kvm2 and active.');
+    const [here, there] = await Promise.all(
+      [kvm1, scene.lab.host('kvm2')].map((host) => host.virsh('pool-info', 'vms')),
+    );
+    const words = (info = ''): string => info.replaceAll(/(Capacity|Allocation|Available).*/g, '');
+    assert.equal(words(there), words(here));
+  });
+
   it('of RBD images are shown as what another host cannot have, with the package that it lacks', async () => {
     const { workbench } = vscode;
     const { quickInput, sideBar } = workbench;
-    await sideBar.row(/^Storage Pools of kvm1/).collapse();
-    await sideBar.row(/^Host kvm2/).expand();
+    await sideBar.row(/^Host kvm1/).collapse();
     await sideBar.row(/^Storage Pools of kvm2/).pressInlineAction('New Storage Pool…');
     await quickInput.options();
     await quickInput.fill('rbd');
