@@ -74,10 +74,10 @@ function explainCpus(error: unknown, domain: string, host: string): unknown {
       error,
     );
   }
-  if (said.includes('hotpluggable vcpus')) {
+  if (/hotpluggable vcpus|device unplug request for not supported/.test(said)) {
     return new CpuProblem(
       'not-removable',
-      t('{0} on {1} keeps the CPUs that it was started with while it runs.', domain, host),
+      t('{0} on {1} cannot give up these CPUs while it runs.', domain, host),
       t('Set the number for the next start only.'),
       error,
     );
