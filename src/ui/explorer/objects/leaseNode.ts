@@ -6,6 +6,11 @@ import { connectedTraits, ObjectNode } from '../node.ts';
 import { facts, heading, tooltip } from '../tooltip.ts';
 import type { NetworkNode } from './networkNode.ts';
 
+/** What tells the addresses of a network apart. */
+export function leaseKey({ ip, mac, clientId }: NetworkClient): string {
+  return `${ip}/${mac ?? clientId ?? ''}`;
+}
+
 /** An address of a network: one that a guest has now, or one that is kept for it. */
 export class LeaseNode extends ObjectNode {
   readonly kind = 'lease';
@@ -13,17 +18,31 @@ export class LeaseNode extends ObjectNode {
   readonly host: HostSession;
   readonly uuid = undefined;
   readonly network: NetworkNode;
-  readonly client: NetworkClient;
-  /** The domain of the host that has the MAC address, where one is known. */
-  readonly domain: string | undefined;
+  #client: NetworkClient;
+  #domain: string | undefined;
 
-  constructor(network: NetworkNode, client: NetworkClient, domain: string | undefined) {
+  constructor(network: NetworkNode, client: NetworkClient) {
     super(network);
     this.host = network.host;
     this.network = network;
-    this.id = `${network.id}/lease/${client.ip}/${client.mac ?? client.clientId ?? ''}`;
-    this.client = client;
-    this.domain = domain;
+    this.id = `${network.id}/lease/${leaseKey(client)}`;
+    this.#client = client;
+  }
+
+  get client(): NetworkClient {
+    return this.#client;
+  }
+
+  /** The domain of the host that has the MAC address, where one is known. */
+  get domain(): string | undefined {
+    return this.#domain;
+  }
+
+  /** What the network tells of it now. */
+  update(client: NetworkClient, domain: string | undefined): this {
+    this.#client = client;
+    this.#domain = domain;
+    return this;
   }
 
   /** The address. */
@@ -54,9 +73,9 @@ export class LeaseNode extends ObjectNode {
     const who = this.domain ?? hostname;
     return [
       ...(who === undefined ? [] : [who]),
-      ...(mac === undefined ? [] : [mac]),
       leaseEnds === undefined ? t('not in use') : endInWords(leaseEnds),
       ...(reservation ? [t('kept for it')] : []),
+      ...(mac === undefined ? [] : [mac]),
     ];
   }
 

@@ -10,13 +10,14 @@ import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { MessageNode } from '../messageNode.ts';
 import { connectedTraits, InventoryNode, type ExplorerNode } from '../node.ts';
 import { facts, heading, plain, tooltip } from '../tooltip.ts';
-import { LeaseNode } from './leaseNode.ts';
+import { LeaseNode, leaseKey } from './leaseNode.ts';
 
 /** How long the rows of leases wait for the names of the domains. */
 const patienceMs = 1500;
 
 export class NetworkNode extends InventoryNode {
   readonly kind = 'network';
+  #leases: ReadonlyMap<string, LeaseNode> = new Map();
 
   get entry(): NetworkEntry | undefined {
     return this.host.inventory?.networks.entries.get(this.uuid);
@@ -84,7 +85,12 @@ export class NetworkNode extends InventoryNode {
       const clients = networkClients(leases, model);
       if (clients.length === 0) return [this.#message('empty', t('No addresses given out'))];
       const domains = await this.#domainsByMac();
-      return clients.map((client) => new LeaseNode(this, client, domains.get(client.mac ?? '')));
+      const rows = clients.map((client) => {
+        const row = this.#leases.get(leaseKey(client)) ?? new LeaseNode(this, client);
+        return row.update(client, domains.get(client.mac ?? ''));
+      });
+      this.#leases = new Map(rows.map((row) => [leaseKey(row.client), row]));
+      return rows;
     } catch (error) {
       return [
         new MessageNode(this, 'failed', {
