@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
-import { reserveAddress } from '../../../operations/networks/addressChanges.ts';
+import { isHostName, reserveAddress } from '../../../operations/networks/addressChanges.ts';
 import { objectCommand } from '../command.ts';
 import { changeAddresses } from './changeAddresses.ts';
 
@@ -11,7 +11,8 @@ export const keepAddressCommand = objectCommand({
   run: async ({ client, domain, network }, services) => {
     const { ip, mac, clientId, hostname, family } = client;
     const guest = family === 'ipv4' ? { mac, id: undefined } : { mac: undefined, id: clientId };
-    await changeAddresses(network, services, reserveAddress({ ...guest, ip, name: hostname ?? domain }));
+    const name = [hostname, domain].find((one) => one !== undefined && isHostName(one));
+    await changeAddresses(network, services, reserveAddress({ ...guest, ip, name }));
     void vscode.window.showInformationMessage(
       t(
         '{0} is kept for {1} in {2}, now and from its next start on.',

@@ -3,7 +3,7 @@ import { formatIp, isWithin, parseIp } from '../../../base/ipAddresses.ts';
 import { t } from '../../../base/l10n.ts';
 import type { NetworkAddress, NetworkModel } from '../../../libvirt/model/network.ts';
 import { listDhcpLeases } from '../../../libvirt/networks.ts';
-import { reserveAddress } from '../../../operations/networks/addressChanges.ts';
+import { isHostName, reserveAddress } from '../../../operations/networks/addressChanges.ts';
 import { networkClients, type NetworkClient } from '../../../operations/networks/networkClients.ts';
 import { subnetOfAddress } from '../../../operations/networks/subnets.ts';
 import type { NetworkNode } from '../../explorer/objects/networkNode.ts';
