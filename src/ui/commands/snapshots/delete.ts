@@ -3,6 +3,7 @@ import { CancelledError } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isExternal } from '../../../libvirt/model/snapshot.ts';
 import { isUndeletable, remove, type DeleteScope } from '../../../operations/snapshots/changeSnapshot.ts';
+import { libvirtCan } from '../../../operations/snapshots/libvirtAbilities.ts';
 import { descendantsOf, type Snapshot } from '../../../operations/snapshots/snapshotTree.ts';
 import type { SnapshotNode } from '../../explorer/objects/snapshotNode.ts';
 import { showProblem } from '../../problems.ts';
@@ -58,6 +59,8 @@ async function askScope(
   snapshot: Snapshot,
 ): Promise<DeleteScope | undefined> {
   const below = descendantsOf(snapshot);
+  const version = host.facts?.libvirtVersion;
+  const isTooOld = isExternal(snapshot) && libvirtCan('deleteExternal', version) === false;
   const [one, all, metadata] = [t('Delete'), t('Delete With {0} Below', below.length), t('Forget It Only')];
   const answer = await confirmOneOf(
     t('Delete the snapshot {0} of {1} on {2}?', name, domain.name, host.name),
@@ -66,12 +69,17 @@ async function askScope(
       ...(below.length > 0
         ? [t('These build upon it and stay, unless you delete them too: {0}.', namesIn(below))]
         : []),
-      ...(isExternal(snapshot)
-        ? [t('It is external: libvirt merges its files from version 9.0 on, older ones refuse.')]
+      ...(isTooOld
+        ? [
+            t(
+              'libvirt {0} cannot merge the files of an external snapshot: it can only forget it.',
+              version ?? '',
+            ),
+          ]
         : []),
       t('“Forget It Only” leaves all files as they are.'),
     ].join('\n\n'),
-    [one, ...(below.length > 0 ? [all] : []), metadata],
+    isTooOld ? [metadata] : [one, ...(below.length > 0 ? [all] : []), metadata],
   );
   if (answer === one) return 'one';
   if (answer === all) return 'withChildren';

@@ -1,6 +1,8 @@
+import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { isExternal } from '../../../libvirt/model/snapshot.ts';
 import { revert, spoiltByRevert, type StateAfter } from '../../../operations/snapshots/changeSnapshot.ts';
+import { libvirtCan } from '../../../operations/snapshots/libvirtAbilities.ts';
 import type { Snapshot } from '../../../operations/snapshots/snapshotTree.ts';
 import type { SnapshotNode } from '../../explorer/objects/snapshotNode.ts';
 import { snapshotState, snapshotTime } from '../../explorer/objects/snapshotWords.ts';
@@ -19,6 +21,18 @@ export const revertSnapshotCommand = objectCommand({
     await domain.snapshots.read(true);
     const { snapshot } = node;
     if (!snapshot) return;
+    const version = host.facts?.libvirtVersion;
+    if (isExternal(snapshot) && libvirtCan('revertToExternal', version) === false) {
+      void vscode.window.showInformationMessage(
+        t(
+          'libvirt {0} on {1} cannot revert to {2}, which is external; version 9.9 can. By hand: shut the domain off, and set its disks in the XML to the files that they had then, which the XML of the snapshot shows.',
+          version ?? '',
+          host.name,
+          name,
+        ),
+      );
+      return;
+    }
     const after = await wizard(t('Revert {0} on {1} to {2}', domain.name, host.name, name), (ask) =>
       ask.pick<StateAfter>({
         placeholder: t('What is the domain afterwards?'),
@@ -65,9 +79,6 @@ function lossOf({ domain }: SnapshotNode, snapshot: Snapshot): string {
             spoilt.join(', '),
           ),
         ]
-      : []),
-    ...(isExternal(snapshot)
-      ? [t('It is external: libvirt can revert to it from version 9.9 on, older ones refuse.')]
       : []),
     t('To keep what is there now, take another snapshot before.'),
   ].join('\n\n');
