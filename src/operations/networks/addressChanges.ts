@@ -16,9 +16,9 @@ import { subnetOfAddress } from './subnets.ts';
 
 const { ipDhcpHost, ipDhcpRange, dnsHost } = NetworkUpdateSection;
 
-/** Whether an entry can have this name: libvirt takes only names that begin with a letter. */
+/** Whether an entry can have this name, which a DNS server answers for. */
 export function isHostName(name: string): boolean {
-  return /^[A-Za-z]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name);
+  return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(name);
 }
 
 /** Keeps an address for a guest: a new entry, or another address or name for the entry of the same MAC. */

@@ -34,9 +34,7 @@ export const reserveAddressCommand = objectCommand({
         prompt: t('Host name that the network’s DNS gives it; may be left empty.'),
         value: guest.name ?? '',
         refusal: (text) =>
-          /^[A-Za-z0-9]?[A-Za-z0-9.-]*$/.test(text.trim())
-            ? undefined
-            : t('Letters, digits, dots and dashes.'),
+          text.trim() === '' || isHostName(text.trim()) ? undefined : t('Letters, digits, dots and dashes.'),
       });
       return { mac: guest.mac, id: undefined, ip, name: name.trim() === '' ? undefined : name.trim() };
     });
