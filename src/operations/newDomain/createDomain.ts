@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ReportProgress } from '../../base/progress.ts';
@@ -18,6 +19,10 @@ import { fetchInstaller, type Installer } from './installTree.ts';
 import { describeVolume, makePlannedVolume } from './storage/makeVolume.ts';
 import type { VolumePlan } from './storage/volumePlan.ts';
 import { withoutInstaller } from './withoutInstaller.ts';
+
+/** Of a program that was ended while it wrote, Ceph thinks for 30 s that it has the image open: till then it stays. */
+const forgetsMs = 45_000;
+const againMs = 2000;
 
 export interface CreationOptions {
   readonly signal: AbortSignal;
@@ -119,7 +124,16 @@ export class DomainCreation {
   async #remove(plan: VolumePlan): Promise<void> {
     const made = this.#made.get(plan);
     if (!made) return;
-    await deleteVolume(this.#machine().connection, made.volume);
-    this.#made.delete(plan);
+    const giveUp = performance.now() + (plan.pool.kind === 'rbd' && !made.isFinished ? forgetsMs : 0);
+    for (;;) {
+      try {
+        await deleteVolume(this.#machine().connection, made.volume);
+        this.#made.delete(plan);
+        return;
+      } catch (error) {
+        if (performance.now() > giveUp) throw error;
+        await sleep(againMs);
+      }
+    }
   }
 }

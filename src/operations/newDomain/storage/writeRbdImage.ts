@@ -1,13 +1,18 @@
 import type { CephClient } from '../../../ceph/cephAccess.ts';
-import { CephError } from '../../../ceph/cephError.ts';
 import type { RbdImage } from '../../../ceph/rbd.ts';
-import { CancelledError } from '../../../base/errors.ts';
+import { CancelledError, Problem } from '../../../base/errors.ts';
+import { t } from '../../../base/l10n.ts';
 import type { ReportProgress } from '../../../base/progress.ts';
 import { waitFor, type WaitOptions } from '../../../base/waiting.ts';
 
 /** What an image is filled with: a file on the host, or bytes from here. */
 export type ImageContent =
   { readonly path: string; readonly format: string } | { readonly bytes: Uint8Array };
+
+/** qemu-img has not written the image, or not all of it. */
+export class ImageWriteError extends Problem {
+  readonly code = 'image-write';
+}
 
 export interface WriteOptions extends Pick<WaitOptions, 'signal'> {
   readonly report?: ReportProgress | undefined;
@@ -64,15 +69,40 @@ export async function writeRbdImage(
   running.stream.end('bytes' in content ? content.bytes : undefined);
   try {
     const { exitCode } = await waitFor(running.exited, { signal }, () => '');
-    if (exitCode !== 0) throw new CephError('qemu-img', transport.label, codeOf(exitCode), said);
+    if (exitCode !== 0) throw failure(transport.label, image.image, exitCode, said);
   } catch (error) {
     if (error instanceof CancelledError) running.kill();
     throw error;
   }
 }
 
-function codeOf(exitCode: number | undefined): number | 'no-program' {
-  return exitCode === 127 ? 'no-program' : (exitCode ?? 1);
+function failure(host: string, image: string, exitCode: number | undefined, stderr: string): ImageWriteError {
+  if (exitCode === 127) {
+    return new ImageWriteError(t('{0} is not installed on {1}.', 'qemu-img', host), {
+      advice: t('Install the package qemu-utils, or qemu-img, on the host.'),
+      raw: stderr.trim(),
+    });
+  }
+  const said =
+    stderr
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^qemu-img: /, '') ?? '';
+  return new ImageWriteError(t('{0} could not write the image {1}: {2}', host, image, said), {
+    advice: adviceFor(stderr),
+    raw: stderr.trim(),
+  });
+}
+
+function adviceFor(stderr: string): string | undefined {
+  if (/Unknown (?:driver|protocol) 'rbd'/.test(stderr))
+    return t('Its QEMU tools lack the RBD driver: on Debian and Ubuntu it is in qemu-block-extra.');
+  if (/error connecting|error opening pool/.test(stderr))
+    return t('Check the user and the secret of the pool, and that the host reaches the monitors.');
+  if (/Could not open .*Permission denied/.test(stderr))
+    return t('The user of this connection may not read that file: connect as root.');
+  return undefined;
 }
 
 /** As QEMU's -blockdev names an image; a comma within a value is written twice. */
