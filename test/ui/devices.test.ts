@@ -76,7 +76,7 @@ describe('devices', function () {
   it('are copied while the domain runs, with progress, and go on with the copy', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput, notifications } = workbench;
-    await sideBar.row('Disk vda').chooseFromMenu('Block Jobs', 'Copy to Other Storage…');
+    await sideBar.row('Disk vda').chooseFromMenu('Copy, Commit and Pull', 'Copy to Other Storage…');
     await quickInput.waitForTitle('Copy vda of cache1 on kvm1');
     await quickInput.pick('A new volume');
     await quickInput.pick('rbd-pool');
