@@ -8,7 +8,7 @@ import { hasManagedSave } from '../../libvirt/domainSaving.ts';
 import { parseDomain, type DomainModel } from '../../libvirt/model/domain.ts';
 import { ListDomains } from '../../libvirt/protocol/domainFlags.ts';
 import { DomainState } from '../../libvirt/protocol/domainStates.ts';
-import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
+import { DomainLifecycle, DomainLifecycleDetail } from '../../libvirt/protocol/eventDetails.ts';
 import type { LibvirtEvent } from '../../libvirt/protocol/events.ts';
 import type { DomainRef } from '../../libvirt/protocol/refs.ts';
 import { DefinedGroup, type DefinedEntry } from './definedGroup.ts';
@@ -146,6 +146,10 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
       return;
     }
     const known = this.entries.get(ref.uuid);
+    // Defined under the new name follows.
+    const isRenamed =
+      event.event === DomainLifecycle.undefined && event.detail === DomainLifecycleDetail.undefined.renamed;
+    if (isRenamed) return;
     if (event.event === DomainLifecycle.undefined) {
       if (known && isActive(known)) this.update(ref.uuid, { persistent: false });
       else this.remove(ref.uuid);
@@ -168,7 +172,10 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
         event === DomainLifecycle.stopped && persistent ? this.#isSaved(ref) : this.#saved.has(ref.uuid),
       ]);
       if (this.#asked.get(ref.uuid) !== turn) return;
-      const autostart = this.entries.get(ref.uuid)?.autostart ?? false;
+      const known = this.entries.get(ref.uuid);
+      const autostart = known?.autostart ?? false;
+      // Another name is another place in the list.
+      if (known && known.ref.name !== ref.name) this.remove(ref.uuid);
       const managedSave = isSaved && !isActive({ state });
       this.#noteSaved(ref.uuid, managedSave);
       this.put(ref.uuid, { ref, state, reason, autostart, persistent, managedSave });

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
+import { CancelledError, messageOf, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
+import { isCephError } from '../../ceph/cephError.ts';
 import { listRbdImages, type RbdImage } from '../../ceph/rbd.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
 import type { DomainDisk } from '../../libvirt/model/disk.ts';
@@ -54,19 +56,30 @@ export async function readClonableDisk(
   isOn: boolean,
   options?: WaitOptions,
 ): Promise<ClonableDisk> {
-  const kept: ClonableDisk = {
-    disk,
-    source: undefined,
-    choices: ['share', 'leave out'],
-    obstacle: undefined,
-    taken: new Set(),
-  };
+  try {
+    return await lookAtDisk(machine, disk, isOn, options);
+  } catch (error) {
+    if (!(error instanceof Problem) || error instanceof CancelledError) throw error;
+    return { ...keptDisk(disk), obstacle: messageOf(error) };
+  }
+}
+
+function keptDisk(disk: DomainDisk): ClonableDisk {
+  return { disk, source: undefined, choices: ['share', 'leave out'], obstacle: undefined, taken: new Set() };
+}
+
+async function lookAtDisk(
+  machine: LibvirtMachine,
+  disk: DomainDisk,
+  isOn: boolean,
+  options?: WaitOptions,
+): Promise<ClonableDisk> {
+  const kept = keptDisk(disk);
   if (disk.device === 'cdrom' || disk.device === 'floppy' || disk.source === undefined) return kept;
   const place = await findDiskPlace(machine, disk, options);
   const isShared = disk.readOnly || disk.shareable;
   const withSource = async (source: CloneSource): Promise<ClonableDisk> => {
-    const canOverlay = source.kind === 'rbd' || filePools.has(source.poolModel.type);
-    const copies: readonly DiskChoice[] = canOverlay ? ['copy', 'overlay'] : ['copy'];
+    const copies = copiesOf(source);
     const choices: readonly DiskChoice[] = isShared
       ? ['share', ...copies, 'leave out']
       : [...copies, 'share', 'leave out'];
@@ -86,7 +99,12 @@ export async function readClonableDisk(
       const image = poolModel.type === 'rbd' ? parseRbdName(volume.key) : undefined;
       if (image) {
         const client = await cephClientOfPool(machine, poolModel, options);
-        return withSource({ kind: 'rbd', client, image, pool });
+        try {
+          return await withSource({ kind: 'rbd', client, image, pool });
+        } catch (error) {
+          // Without rbd on the host, libvirt itself can still make overlays of a domain that is off.
+          if (isOn || !isCephError(error, 'no-program')) throw error;
+        }
       }
       if (isOn)
         return {
@@ -97,6 +115,11 @@ export async function readClonableDisk(
       return withSource({ kind: 'volume', volume, model, pool, poolModel });
     }
   }
+}
+
+function copiesOf(source: CloneSource): readonly DiskChoice[] {
+  if (source.kind === 'rbd' || filePools.has(source.poolModel.type)) return ['copy', 'overlay'];
+  return source.poolModel.type === 'rbd' ? ['overlay'] : ['copy'];
 }
 
 async function takenBeside(

@@ -14,7 +14,6 @@ import {
   type RbdImage,
   type RbdSnapshotName,
 } from '../../ceph/rbd.ts';
-import { refreshPool } from '../../libvirt/storagePools.ts';
 import { deleteVolume, getVolumePath } from '../../libvirt/volumes.ts';
 import type { LibvirtMachine } from '../volumes/cephClientOf.ts';
 import { cloneTo } from '../volumes/cloneVolume.ts';
@@ -77,7 +76,6 @@ export async function cloneDisk(
   const snapshot = snapshots.get(disk.target);
   if (choice === 'overlay' && snapshot) await overlayImage(source, snapshot, image, work);
   else await copyImage(source, snapshot, image, work);
-  if (source.pool) await refreshPool(work.machine.connection, source.pool, { signal: work.signal });
   return disk.source?.type === 'volume'
     ? { kind: 'volume', volume: order.name, format: undefined }
     : { kind: 'image', name: nameOf(image) };
@@ -136,20 +134,21 @@ async function cloneFile(
 ): Promise<ClonedDisk> {
   const { connection } = machine;
   const isOverlay = choice === 'overlay';
-  const format = isOverlay ? 'qcow2' : disk.format;
+  const isInRbd = poolModel.type === 'rbd';
+  const format = isOverlay && !isInRbd ? 'qcow2' : disk.format;
   const made = await cloneTo(
     { ...machine, name: connection.host },
     {
       ...{ source: volume, model, pool, poolModel, name },
-      format: model.format === undefined ? undefined : isOverlay ? 'qcow2' : model.format,
+      format: isInRbd || model.format === undefined ? undefined : isOverlay ? 'qcow2' : model.format,
       kind: isOverlay ? 'overlay' : 'copy',
     },
     { signal, report },
   );
   undo.made(`${made.pool}/${made.name}`, () => deleteVolume(connection, made));
-  return disk.source?.type === 'volume'
-    ? { kind: 'volume', volume: made.name, format }
-    : { kind: 'path', path: await getVolumePath(connection, made), format };
+  if (disk.source?.type === 'volume') return { kind: 'volume', volume: made.name, format };
+  const path = await getVolumePath(connection, made);
+  return isInRbd ? { kind: 'image', name: path } : { kind: 'path', path, format };
 }
 
 /** The snapshots that nothing depends on, once everything is copied. @returns what could not be removed */

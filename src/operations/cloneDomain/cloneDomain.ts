@@ -11,7 +11,8 @@ import {
 } from '../../libvirt/domains.ts';
 import { parseXml } from '../../libvirt/model/element.ts';
 import { DomainState } from '../../libvirt/protocol/domainStates.ts';
-import type { DomainRef } from '../../libvirt/protocol/refs.ts';
+import type { DomainRef, PoolRef } from '../../libvirt/protocol/refs.ts';
+import { refreshPool } from '../../libvirt/storagePools.ts';
 import { isOnHost } from '../domains/hostFile.ts';
 import type { LibvirtMachine } from '../volumes/cephClientOf.ts';
 import {
@@ -103,6 +104,7 @@ async function makeClone(original: DomainRef, order: CloneOrder, work: CloneWork
     };
     disks.set(disk.disk.target, await cloneDisk(disk, snapshots, { ...work, report: reportPart }));
   }
+  const unlisted = await refreshPools(order, work);
   const nvram = order.copyNvram ? await copyNvram(definition, original.name, order.name, work) : undefined;
   stopIfCancelled(signal);
   const macs = await newMacs(definition, order.usedMacs);
@@ -116,10 +118,31 @@ async function makeClone(original: DomainRef, order: CloneOrder, work: CloneWork
     ref,
     notices: [
       ...notices,
+      ...unlisted,
       ...(nvram?.notice === undefined ? [] : [nvram.notice]),
       ...(left.length > 0 ? [t('These snapshots could not be removed: {0}.', left.join(', '))] : []),
     ],
   };
+}
+
+/** libvirt hears of what rbd has made only when it looks. @returns what to say where that fails */
+async function refreshPools(
+  { disks }: CloneOrder,
+  { machine: { connection }, undo, signal }: CloneWork,
+): Promise<readonly string[]> {
+  const pools = new Map<string, PoolRef>();
+  for (const { source, choice } of disks) {
+    const isMade = choice === 'copy' || choice === 'overlay';
+    if (isMade && source?.kind === 'rbd' && source.pool) pools.set(source.pool.uuid, source.pool);
+  }
+  const failures: string[] = [];
+  for (const pool of pools.values()) {
+    undo.madeFirst(pool.name, () => refreshPool(connection, pool));
+    await refreshPool(connection, pool, { signal }).catch((error: unknown) => {
+      failures.push(t('The pool {0} was not refreshed: {1}', pool.name, messageOf(error)));
+    });
+  }
+  return failures;
 }
 
 function stopIfCancelled(signal: AbortSignal | undefined): void {

@@ -14,6 +14,11 @@ export class UndoStack {
     this.#made.push({ what, undo });
   }
 
+  /** To be undone last, when all that was made is gone. */
+  madeFirst(what: string, undo: () => Promise<unknown>): void {
+    this.#made.unshift({ what, undo });
+  }
+
   /** Takes the newest away first. @returns what could not be taken away, and why */
   async undo(): Promise<readonly string[]> {
     const left: string[] = [];

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { HostSession } from '../../../hosts/hostSession.ts';
 import type { UsedObject } from '../../../hosts/knowledge/usersOf.ts';
 import type { DomainDisk } from '../../../libvirt/model/disk.ts';
@@ -7,21 +8,24 @@ import type { DiskPlace } from '../../../operations/domains/diskPlace.ts';
 /** The definitions of a host's domains are read in the background; with a thousand domains that takes seconds. */
 const patienceMs = 15_000;
 
-/** Tells which other domains of the host name a disk's storage; waits until all definitions have been read. */
+/** Tells which other domains name a disk's storage; waits until all definitions of the host have been read. */
 export async function otherUsers(
   host: HostSession,
   uuid: string,
+  sessions: readonly HostSession[],
 ): Promise<(disk: DomainDisk, place: DiskPlace) => readonly string[]> {
   const { knowledge } = host.require();
   knowledge.want();
   if (!knowledge.current?.domains) {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, patienceMs);
-      const listener = knowledge.onDidChange(({ domains }) => {
-        if (!domains) return;
+      const done = (): void => {
         listener.dispose();
         clearTimeout(timer);
         resolve();
+      };
+      const timer = setTimeout(done, patienceMs);
+      const listener = knowledge.onDidChange(({ domains }) => {
+        if (domains) done();
       });
     });
   }
@@ -33,8 +37,19 @@ export async function otherUsers(
     const used = usedObject(place);
     const byObject = (used && knowledge.usersOf(used)) ?? [];
     const others = [...byName, ...byObject].filter((domain) => domain.uuid !== uuid);
-    return [...new Set(others.map(({ name }) => name))];
+    const elsewhere =
+      storage?.startsWith('rbd:') === true
+        ? sessions.filter((session) => session !== host).flatMap((session) => usersOn(session, storage))
+        : [];
+    return [...new Set([...others.map(({ name }) => name), ...elsewhere])];
   };
+}
+
+/** On another host, which may be a client of the same Ceph: as far as its definitions have been read. */
+function usersOn({ name: host, connected }: HostSession, storage: string): readonly string[] {
+  return (connected?.knowledge.current?.domains ?? [])
+    .filter(({ disks }) => disks.some((disk) => disk.storage === storage))
+    .map(({ name }) => t('{0} on {1}', name, host));
 }
 
 function usedObject(place: DiskPlace): UsedObject | undefined {

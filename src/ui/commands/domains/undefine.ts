@@ -46,7 +46,7 @@ export const undefineDomainCommand = objectCommand({
     if (!entry) return;
     const looking = { title: t('Looking at what belongs to {0} on {1}', name, host.name) };
     const findings = await onObject(node, services, looking, (_connected, signal) =>
-      lookAt(host, entry, signal),
+      lookAt(host, entry, services.registry.sessions, signal),
     );
     const choices = undefineChoices(findings.remains, findings.disks, isActive(entry));
     const chosen =
@@ -87,7 +87,12 @@ export const undefineDomainCommand = objectCommand({
   },
 });
 
-async function lookAt(host: HostSession, entry: DomainEntry, signal: AbortSignal): Promise<Findings> {
+async function lookAt(
+  host: HostSession,
+  entry: DomainEntry,
+  sessions: readonly HostSession[],
+  signal: AbortSignal,
+): Promise<Findings> {
   const machine = host.require();
   const { connection } = machine;
   const definition = await getDomainXml(connection, entry.ref, { inactive: true, secure: true, signal });
@@ -98,7 +103,7 @@ async function lookAt(host: HostSession, entry: DomainEntry, signal: AbortSignal
         machine,
         entry.ref.name,
         remains.disks,
-        await otherUsers(host, entry.ref.uuid),
+        await otherUsers(host, entry.ref.uuid, sessions),
         { signal },
       );
   return { definition, remains, disks };
