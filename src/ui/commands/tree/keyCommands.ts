@@ -2,10 +2,15 @@ import { isObjectCommand, type GlobalCommand } from '../command.ts';
 import { focusedRows } from '../focusedRows.ts';
 import { runOnRows, targetsAmong } from '../runOnRows.ts';
 
+export interface KeyCommand extends GlobalCommand {
+  readonly candidates: readonly string[];
+}
+
 /** A key in the tree that does to the focused rows the first of these commands that is for them. */
-function keyCommand(id: string, candidates: readonly string[]): GlobalCommand {
+function keyCommand(id: string, candidates: readonly string[]): KeyCommand {
   return {
     id,
+    candidates,
     run: async (services) => {
       const rows = await focusedRows(services.explorer);
       // The table lists the commands of keys too.
