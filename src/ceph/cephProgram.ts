@@ -15,7 +15,7 @@ const withKeyFile = [
   'IFS= read -r key || exit 125',
   'file=$(mktemp -p /dev/shm 2>/dev/null || mktemp) || exit 125',
   `trap 'rm -f "$file"' EXIT`,
-  `trap 'exit 143' HUP INT TERM`,
+  `trap 'exit 143' HUP INT PIPE TERM`,
   'printf %s "$key" >"$file"',
   'unset key',
   '"$@" --keyfile "$file"',

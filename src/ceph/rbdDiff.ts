@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import type { WaitOptions } from '../base/waiting.ts';
@@ -11,6 +12,8 @@ import { imageArguments, type RbdImage, type RbdSnapshotName } from './rbd.ts';
  * instead of being taken for the whole. The format is Ceph's doc/dev/rbd-diff.rst, version 1.
  */
 const banner = 'rbd diff v1\n';
+
+const endGraceMs = 2000;
 
 /** The stream of `rbd export-diff` ended too early, or is none. */
 export class RbdDiffError extends Problem {
@@ -51,22 +54,25 @@ export async function exportRbdImage(
     const size = await reader.start();
     return { size, pieces: piecesOf(reader, running), stop };
   } catch (error) {
+    await endedByItself(running);
     stop();
-    await running.succeeded;
     throw error;
   }
 }
 
-async function* piecesOf(reader: DiffReader, { succeeded }: RunningCeph): AsyncGenerator<RbdPiece> {
-  let isWhole = false;
+/** Why the program failed, which it tells a moment later, says more than that its output is not whole. */
+async function endedByItself({ succeeded }: RunningCeph): Promise<void> {
+  await Promise.race([succeeded, sleep(endGraceMs)]);
+}
+
+async function* piecesOf(reader: DiffReader, running: RunningCeph): AsyncGenerator<RbdPiece> {
   try {
     yield* reader.pieces();
-    isWhole = true;
-  } finally {
-    // Why the program failed says more than that its output is not whole.
-    if (!isWhole) await Promise.race([succeeded, new Promise((resolve) => setTimeout(resolve, 1000))]);
+  } catch (error) {
+    await endedByItself(running);
+    throw error;
   }
-  await succeeded;
+  await running.succeeded;
 }
 
 /** How a record is taken apart: by as many bytes as its kind says. */
