@@ -102,6 +102,26 @@ describe('what a screen reader says and a theme shows', function () {
       await page.keyboard.press('Escape');
     });
   }
+
+  it('of the walkthrough are its steps', async () => {
+    const { workbench } = vscode;
+    const { page, quickInput } = workbench;
+    await workbench.runCommand('Welcome: Open Walkthrough');
+    await quickInput.pick('KVM Hosts and Ceph');
+    const steps = page.locator('.getting-started-step');
+    await steps.first().waitFor();
+    const titles = await steps.locator('.step-title').allInnerTexts();
+    assert.deepEqual(titles, [
+      'Add a Host',
+      'Look Around',
+      'Edit XML with Checks',
+      'Start a Domain and Open Its Console',
+      'Use Ceph for Storage',
+      'Take a Snapshot',
+    ]);
+    await steps.nth(2).click();
+    await workbench.screenshot('walkthrough');
+  });
 });
 
 /** What a page function needs of an element: the tests are compiled without the types of the DOM. */
