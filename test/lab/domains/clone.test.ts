@@ -19,7 +19,7 @@ import type { Lab } from '../../../tools/lab/lab.ts';
 import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { forgetDomain } from './scratchDomain.ts';
+import { defineScratch, forgetDomain, rbdDisk } from './scratchDomain.ts';
 
 describe('cloning a domain', function () {
   this.timeout(60_000);
@@ -138,10 +138,47 @@ describe('cloning a domain', function () {
       clone('web1', 'db1', (target) => (target === 'vda' ? 'overlay' : 'leave out'), { isOn: true }),
       /already exists/,
     );
+    assert.doesNotMatch(await kvm1.virsh('vol-list', 'rbd-pool'), /db1-2/);
     assert.deepEqual(
       [await images(), await kvm1.virsh('vol-list', 'images'), await rbd('snap', 'ls', 'libvirt-pool/web1')],
       before,
     );
+  });
+
+  it('on a host without the program rbd: libvirt overlays its image', async () => {
+    const bare = await lab.addHost({ name: 'bare' });
+    try {
+      await rbd('create', '--size', '8M', 'libvirt-pool/plain');
+      await bare.virsh('pool-refresh', 'rbd-pool');
+      await bare.run(['rm', '/usr/bin/rbd']);
+      await defineScratch(bare, 'plain', { devices: [rbdDisk('plain', 'vda')] });
+      const there = await labSession(lab, 'qemu+ssh://bare/system');
+      const { transport } = await there.connect();
+      const connection = await connectTo(bare);
+      const machine = { connection, transport };
+      const original = await lookupDomainByName(connection, 'plain');
+      const model = await parseDomain(await getDomainXml(connection, original));
+      const [clonable] = await Promise.all(model.disks.map((disk) => readClonableDisk(machine, disk, false)));
+      assert.deepEqual(clonable?.choices, ['overlay', 'share', 'leave out']);
+      const { disk, source } = clonable;
+      await cloneDomain(machine, original, {
+        name: 'plain2',
+        disks: [{ disk, source, choice: 'overlay', name: 'plain2' }],
+        copyNvram: false,
+        usedMacs: new Set(),
+      });
+      assert.match(await bare.virsh('domblklist', 'plain2'), /vda\s+libvirt-pool\/plain2/);
+      assert.match(await rbd('info', 'libvirt-pool/plain2'), /parent: libvirt-pool\/plain@/);
+      connection.dispose();
+      there.dispose();
+    } finally {
+      await lab.removeHost('bare');
+      await rbd('rm', '--no-progress', 'libvirt-pool/plain2');
+      const snapshot = /libvirt-\d+/.exec(await rbd('snap', 'ls', 'libvirt-pool/plain'))?.[0] ?? '';
+      await rbd('snap', 'unprotect', `libvirt-pool/plain@${snapshot}`);
+      await rbd('snap', 'purge', '--no-progress', 'libvirt-pool/plain');
+      await rbd('rm', '--no-progress', 'libvirt-pool/plain');
+    }
   });
 
   it('that is cancelled half-way leaves nothing behind', async () => {

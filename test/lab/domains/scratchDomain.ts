@@ -1,3 +1,5 @@
+import { cephPool, monitor } from '../../../tools/lab/cephCluster.ts';
+import { secretUuid } from '../../../tools/lab/domains.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { xml, type Xml } from '../../../tools/lab/xml.ts';
 
@@ -23,6 +25,14 @@ export function scratchXml(name: string, { devices = [], more = [] }: ScratchOpt
     ${devices}
   </devices>
 </domain>`;
+}
+
+/** A disk of Ceph's pool, with the login that libvirt has. */
+export function rbdDisk(image: string, target: string): Xml {
+  return xml`<disk type='network' device='disk'><driver name='qemu' type='raw'/>
+    <auth username='libvirt'><secret type='ceph' uuid='${secretUuid}'/></auth>
+    <source protocol='rbd' name='${cephPool}/${image}'><host name='${monitor.host}' port='${monitor.port}'/></source>
+    <target dev='${target}' bus='virtio'/></disk>`;
 }
 
 /** Defines it; `forgetDomain` takes it away again. */

@@ -17,28 +17,19 @@ import {
   undefineWithVolumes,
   type DeletablePlace,
 } from '../../../src/operations/domains/undefine/undefineDomain.ts';
-import { monitor } from '../../../tools/lab/cephCluster.ts';
-import { secretUuid } from '../../../tools/lab/domains.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
 import { xml, type Xml } from '../../../tools/lab/xml.ts';
 import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { defineScratch, forgetDomain } from './scratchDomain.ts';
+import { defineScratch, forgetDomain, rbdDisk } from './scratchDomain.ts';
 
 const name = 'doomed';
 const images = '/var/lib/libvirt/images';
 
 function fileDisk(file: string, target: string): Xml {
   return xml`<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${file}'/>
-    <target dev='${target}' bus='virtio'/></disk>`;
-}
-
-function rbdDisk(image: string, target: string): Xml {
-  return xml`<disk type='network' device='disk'><driver name='qemu' type='raw'/>
-    <auth username='libvirt'><secret type='ceph' uuid='${secretUuid}'/></auth>
-    <source protocol='rbd' name='libvirt-pool/${image}'><host name='${monitor.host}' port='${monitor.port}'/></source>
     <target dev='${target}' bus='virtio'/></disk>`;
 }
 

@@ -178,8 +178,16 @@ describe('the verbs of a domain', function () {
     await domains.startDomain(connection, domain);
     await assert.rejects(renameDomainSafely(connection, domain, 'other'), { code: 'active' });
     await domains.destroyDomain(connection, domain);
+    await domains.setDomainAutostart(connection, domain, true);
+    host.inventory.domains.noteAutostart(domain.uuid, true);
     await renameDomainSafely(connection, domain, 'other');
-    assert.match(await kvm1.virsh('list', '--all', '--name'), /^other$/m);
+    assert.match(await kvm1.virsh('list', '--all', '--autostart', '--name'), /^other$/m);
+    const isOther = (): boolean => entry()?.ref.name === 'other' && entry()?.autostart === true;
+    await until(
+      session.onDidChangeInventory,
+      isOther,
+      'it is listed under its new name, and still starts with the host',
+    );
     await renameDomainSafely(connection, domain, name);
   });
 });
