@@ -4,9 +4,11 @@ import { sentences } from '../../../base/sentences.ts';
 import { isLibvirtError } from '../../../libvirt/errors.ts';
 import { readVolumeUsers } from '../../../hosts/knowledge/volumeUsers.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
+import { parseVolume } from '../../../libvirt/model/volume.ts';
+import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
 import { ErrorCode } from '../../../libvirt/protocol/errorCodes.ts';
 import { VolumeDelete } from '../../../libvirt/protocol/storageVolume.ts';
-import { deleteVolume, isRbdVolume } from '../../../libvirt/volumes.ts';
+import { deleteVolume, getVolumeXml, isRbdVolume } from '../../../libvirt/volumes.ts';
 import { mapInTurns } from '../../../operations/volumes/mapInTurns.ts';
 import { VolumeProblem } from '../../../operations/volumes/volumeProblem.ts';
 import type { VolumeNode } from '../../explorer/objects/volumeNode.ts';
@@ -23,11 +25,14 @@ export const deleteVolumeCommand = objectCommand({
   on: { kinds: ['volume'], traits: ['connected'] },
   run: async (node, services) => {
     const { name, host } = node;
-    const check = await onObject(
+    const { check, secret } = await onObject(
       node,
       services,
       { title: t('Looking at what uses {0} on {1}', name, host.name) },
-      (_host, signal) => checkVolume(host, node.ref, services, signal),
+      async ({ connection }, signal) => ({
+        check: await checkVolume(host, node.ref, services, signal),
+        secret: await secretOf(connection, node.ref, signal),
+      }),
     );
     refuseDeletion(check);
     const snapshots = snapshotsOf(check);
@@ -36,6 +41,9 @@ export const deleteVolumeCommand = objectCommand({
       sentences(
         t('All its data is lost.'),
         snapshots.length === 0 ? undefined : t('So are its snapshots: {0}.', listOf(snapshots)),
+        secret === undefined
+          ? undefined
+          : t('Its passphrase stays in the secret {0}: copies of the volume may need it.', secret),
         remarks(check),
       ),
       t('Delete Volume'),
@@ -131,6 +139,16 @@ function deletionText(checks: readonly Checked[]): string {
       ? []
       : ['', t('These cannot be deleted:'), ...lines(refused.map(({ refusal }) => messageOf(refusal)))]),
   ].join('\n');
+}
+
+/** The UUID of the secret that opens an encrypted volume. */
+async function secretOf(
+  connection: LibvirtConnection,
+  volume: VolumeRef,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (isRbdVolume(volume)) return undefined;
+  return (await parseVolume(await getVolumeXml(connection, volume, { signal }))).encryptionSecret;
 }
 
 function snapshotsOf({ findings }: VolumeCheck): readonly string[] {
