@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startLabHome, type LabHome } from '../../tools/labHome.ts';
 import type { LabHost } from '../../tools/lab/host.ts';
 import { useVsCode } from './support/useVsCode.ts';
+import { waitUntil } from './support/waiting.ts';
 
 describe('new domains', function () {
   this.timeout(90_000);
@@ -111,7 +112,7 @@ describe('new domains', function () {
     assert.match(await kvm1.virsh('domblklist', 'cache2'), /vda +\/var\/lib\/libvirt\/images\/cache2.qcow2/);
   });
 
-  it('are forgotten when their XML is discarded', async () => {
+  it('are not made by saving automatically, and forgotten when their XML is discarded', async () => {
     const { workbench } = vscode;
     const { quickInput, sideBar } = workbench;
     await sideBar.row(/^Domain cache1/).click();
@@ -123,8 +124,12 @@ describe('new domains', function () {
     await editor.waitForText('<name>never</name>');
     await editor.waitForSquiggles('info', 1);
     await workbench.screenshot('new-domain-shared-disk');
+    await workbench.runCommand('File: Toggle Auto Save');
+    await editor.waitUntilSaved();
+    assert.doesNotMatch(await kvm1.virsh('list', '--all', '--name'), /never/);
+    await workbench.runCommand('File: Toggle Auto Save');
     await editor.pressCodeLens('Discard');
-    await sideBar.row(/^Domain cache1/).waitFor();
+    await waitUntil('the editor to close', async () => !(await editor.isOpen()));
     assert.doesNotMatch(await kvm1.virsh('list', '--all', '--name'), /never/);
   });
 });

@@ -9,15 +9,17 @@ const createId = 'libvirt.draft.create';
 const discardId = 'libvirt.draft.discard';
 let isOffered = false;
 
-/** Shows above the first line of each draft what can be done with it. */
+/** Shows below the first line of each draft what can be done with it. */
 export function offerOnDrafts({ files, log }: CommandServices): void {
   if (isOffered) return;
   isOffered = true;
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: files.drafts.onDidChange,
-    provideCodeLenses: ({ uri }) => {
+    provideCodeLenses: ({ uri, lineCount }) => {
       if (!(files.drafts.get(uri) instanceof NewDomainDraft)) return [];
-      const top = new vscode.Range(0, 0, 0, 0);
+      // Above the first line it would be out of sight: an editor that shows that line at its top stays there.
+      const line = Math.min(1, lineCount - 1);
+      const top = new vscode.Range(line, 0, line, 0);
       const host = documentAddress(uri)?.host ?? '';
       const lens = (title: string, command: string): vscode.CodeLens =>
         new vscode.CodeLens(top, { title, command, arguments: [uri] });
