@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { isActive } from '../../../hosts/inventory/domains.ts';
 import { getDomainXml } from '../../../libvirt/domains.ts';
 import { readResources, type DomainResources } from '../../../operations/domains/resources.ts';
@@ -17,4 +18,11 @@ export async function resourcesOf({ entry, host }: DomainNode): Promise<{
     entry.persistent ? read(true) : undefined,
   ]);
   return { live, next };
+}
+
+/** What a domain gets at its next start, and that more may be asked for. */
+export function nextStart(current: string, maximum: string): string {
+  return current === maximum
+    ? t('Its next start has {0}. Any other amount takes effect then.', current)
+    : t('Its next start has {0}, of at most {1}; what is more raises that limit.', current, maximum);
 }

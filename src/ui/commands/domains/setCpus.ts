@@ -8,7 +8,7 @@ import { wizard } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
 import { askEffect } from './askEffect.ts';
-import { resourcesOf } from './resourcesOf.ts';
+import { nextStart, resourcesOf } from './resourcesOf.ts';
 
 export const setCpusCommand = objectCommand({
   id: 'libvirt.domain.setCpus',
@@ -44,7 +44,7 @@ export const setCpusCommand = objectCommand({
 function promptFor(live: Amount | undefined, next: Amount | undefined): string {
   return sentences(
     live && t('It runs with {0} CPUs, and can have {1} without a restart.', live.current, live.maximum),
-    next && t('Its next start has {0}, of at most {1}.', next.current, next.maximum),
+    next && nextStart(String(next.current), String(next.maximum)),
   );
 }
 
@@ -56,8 +56,14 @@ function refuseCount(text: string, maximum: number | undefined): string | undefi
 function outcome(name: string, now: CpusNow, before: Amount | undefined, { live, next }: Effect): string {
   const parts = [
     now.live && t('{0} runs with {1} CPUs now.', name, now.live.current),
-    now.next && t('{0} starts with {1} CPUs, of at most {2}.', name, now.next.current, now.next.maximum),
+    now.next && startsWith(name, now.next),
     before && next && !live ? t('Until then it runs with {0}.', before.current) : undefined,
   ];
   return sentences(...parts);
+}
+
+function startsWith(name: string, { current, maximum }: Amount): string {
+  return current === maximum
+    ? t('{0} starts with {1} CPUs.', name, current)
+    : t('{0} starts with {1} CPUs, of at most {2}.', name, current, maximum);
 }

@@ -9,7 +9,7 @@ import { wizard } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';
 import { askEffect } from './askEffect.ts';
-import { resourcesOf } from './resourcesOf.ts';
+import { nextStart, resourcesOf } from './resourcesOf.ts';
 
 const mib = 1024;
 
@@ -72,7 +72,7 @@ function promptFor(live: Amount | undefined, next: Amount | undefined): string {
   return sentences(
     live &&
       t('It runs with {0}, and can have {1} without a restart.', inKib(live.current), inKib(live.maximum)),
-    next && t('Its next start has {0}, of at most {1}.', inKib(next.current), inKib(next.maximum)),
+    next && nextStart(inKib(next.current), inKib(next.maximum)),
   );
 }
 
@@ -96,8 +96,13 @@ function outcome(name: string, { now, live, memoryKiB, isIgnored, effect }: Chan
           has,
         )
       : undefined,
-    now.next &&
-      t('{0} starts with {1}, of at most {2}.', name, inKib(now.next.current), inKib(now.next.maximum)),
+    now.next && startsWith(name, now.next),
     live && effect.next && !effect.live ? t('Until then it runs with {0}.', inKib(live.current)) : undefined,
   );
+}
+
+function startsWith(name: string, { current, maximum }: Amount): string {
+  return current === maximum
+    ? t('{0} starts with {1}.', name, inKib(current))
+    : t('{0} starts with {1}, of at most {2}.', name, inKib(current), inKib(maximum));
 }

@@ -151,11 +151,12 @@ async function agree(
       : '',
     volumes.length > 0 && staying.length > 0 ? `${t('These stay:')}\n${staying.join('\n')}` : '',
   ].filter((line) => line !== '');
-  return confirm(
-    t('Undefine {0} on {1}?', name, host.name),
-    lines.join('\n\n'),
-    volumes.length > 0 ? t('Undefine and Delete {0} Volumes', volumes.length) : t('Undefine'),
-  );
+  return confirm(t('Undefine {0} on {1}?', name, host.name), lines.join('\n\n'), actionFor(volumes.length));
+}
+
+function actionFor(volumes: number): string {
+  if (volumes === 0) return t('Undefine');
+  return volumes === 1 ? t('Undefine and Delete the Volume') : t('Undefine and Delete {0} Volumes', volumes);
 }
 
 function labelOf({ disk, place }: DeletableDisk): string {

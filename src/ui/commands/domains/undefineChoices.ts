@@ -34,7 +34,7 @@ export function undefineChoices(
       ? [
           state(
             'snapshots',
-            t('Records of {0} snapshots', snapshots),
+            t('Records of snapshots: {0}', snapshots),
             t('What the snapshots hold stays in the volumes, or in files of their own.'),
           ),
         ]
@@ -43,7 +43,7 @@ export function undefineChoices(
       ? [
           state(
             'checkpoints',
-            t('Records of {0} checkpoints', checkpoints),
+            t('Records of checkpoints: {0}', checkpoints),
             t('The next backup will be a full one.'),
           ),
         ]
