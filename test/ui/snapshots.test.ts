@@ -102,8 +102,9 @@ describe('snapshots', function () {
     await quickInput.answer('golden');
     await quickInput.waitForTitle('(2)');
     await quickInput.pick('Freeze the file systems');
-    await sideBar.row(/^RBD snapshot golden, all RBD disks/).waitFor();
+    await sideBar.row(/^RBD snapshot golden, .* · all RBD disks/).waitFor();
     await workbench.notifications.waitFor('the RBD snapshot golden of vda, vdb is taken');
+    await sideBar.row(/^RBD snapshots of web1: 1/).waitFor();
     await workbench.screenshot('snapshots-rbd');
     assert.match(await kvm1.run(['rbd', 'snap', 'ls', 'libvirt-pool/web1-data']), /golden/);
     assert.match(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../../base/errors.ts';
+import { CancelledError, Problem, TimeoutError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { waitFor } from '../../base/waiting.ts';
 import { listRbdWatchers } from '../../ceph/rbd.ts';
@@ -67,19 +67,31 @@ async function stopDomain(
   connection: LibvirtConnection,
   ref: DomainRef,
   stop: Stop,
-  options: { readonly signal: AbortSignal | undefined; readonly timeoutMs: number },
+  { signal, timeoutMs }: { readonly signal: AbortSignal | undefined; readonly timeoutMs: number },
 ): Promise<void> {
+  if (signal?.aborted === true) throw new CancelledError();
+  if (stop === 'forceOff') {
+    await destroyDomain(connection, ref);
+    return;
+  }
   const listening = listenForStop(connection, ref.uuid);
   try {
-    if (stop === 'forceOff') await destroyDomain(connection, ref, 0, { signal: options.signal });
-    else await shutdownDomain(connection, ref, 0, { signal: options.signal });
-    await waitFor(listening.stopped, options, () => '').catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'timeout') throw notStopped(ref.name, options.timeoutMs);
-      throw error;
-    });
+    await shutdownDomain(connection, ref);
+    await waitFor(listening.stopped, { signal, timeoutMs }, () => '');
+  } catch (error) {
+    if (error instanceof TimeoutError) throw notStopped(ref.name, timeoutMs);
+    if (error instanceof CancelledError) throw stillStopping(ref.name);
+    throw error;
   } finally {
     listening.dispose();
   }
+}
+
+function stillStopping(name: string): RollbackError {
+  return new RollbackError(
+    t('Cancelled: nothing was rolled back. {0} was asked to shut down and may still do so.', name),
+    { advice: t('Start it again once it has stopped.') },
+  );
 }
 
 function notStopped(name: string, timeoutMs: number): RollbackError {

@@ -15,6 +15,7 @@ import {
   protectSet,
   removeSet,
   rollBack,
+  type RollbackOptions,
   unprotectSet,
 } from '../../../src/operations/snapshots/changeRbdSnapshots.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type Quiet,
   type QuietOptions,
 } from '../../../src/operations/snapshots/quietGuest.ts';
+import { rollBackDomain, type RollbackPlan } from '../../../src/operations/snapshots/rollBackDomain.ts';
 import { findRbdDisks, imageName, type DomainDisks } from '../../../src/operations/snapshots/rbdDisks.ts';
 import {
   protectionOf,
@@ -312,27 +314,58 @@ describe('RBD snapshots of all disks of a domain', function () {
     );
   });
 
-  it('bring back what the disks held', async () => {
+  it('bring back what the disks held, once nothing fails half-way', async () => {
     const { connection } = session.require();
     await destroyDomain(connection, ref);
-    try {
-      const image = `${lab.ceph.pool}/web1-data`;
-      const content = (name: string): Promise<string> => read(name, '0 64k');
-      await eventually(
-        'nobody has it open',
-        async () => !JSON.stringify(await lab.ceph.rbd('status', image)).includes('address'),
-      );
-      await host.run(['qemu-io', '--format', 'raw', '--cmd', 'write -P 0x5a 0 64k', `rbd:${image}`]);
-      assert.notEqual(await content(image), await content(`${image}@frozen`));
-      const fractions: (number | undefined)[] = [];
-      await rollBack(await setNamed('frozen'), { report: ({ fraction }) => fractions.push(fraction) });
-      assert.equal(await content(image), await content(`${image}@frozen`));
-      assert.equal(fractions.at(-1), 1);
-    } finally {
-      await startDomain(connection, ref);
-    }
+    const image = `${lab.ceph.pool}/web1-data`;
+    const content = (name: string): Promise<string> => read(name, '0 64k');
+    await eventually('nobody has it open', async () => {
+      return !JSON.stringify(await lab.ceph.rbd('status', image)).includes('address');
+    });
+    await host.run(['qemu-io', '--format', 'raw', '--cmd', 'write -P 0x5a 0 64k', `rbd:${image}`]);
+    assert.notEqual(await content(image), await content(`${image}@frozen`));
+    await host.machine.writeFile(
+      wrapper,
+      '#!/bin/sh\ncase "$*" in "snap rollback"*web1-data*) exit 5 ;; esac\nexec /usr/bin/rbd "$@"\n',
+      0o755,
+    );
+    const half = /Not all disks are back at frozen: vdb: /;
+    await assert.rejects(rollBackTo('frozen', { stop: undefined, keep: undefined }), half);
+    await host.run(['rm', wrapper]);
+    const fractions: (number | undefined)[] = [];
+    await rollBackTo(
+      'frozen',
+      { stop: undefined, keep: undefined },
+      { report: ({ fraction }) => fractions.push(fraction) },
+    );
+    assert.equal(await content(image), await content(`${image}@frozen`));
+    assert.equal(fractions.at(-1), 1);
+    assert.match(await host.virsh('domstate', 'web1'), /^shut off/);
+    await startDomain(connection, ref);
+  });
+
+  it('are rolled back to with the domain stopped for it, and what was there kept', async () => {
+    const { connection } = session.require();
+    const cancelled = AbortSignal.abort();
+    const plan = { stop: 'forceOff', keep: 'kept' } as const;
+    await assert.rejects(rollBackTo('frozen', plan, { signal: cancelled }), CancelledError);
+    assert.match(await host.virsh('domstate', 'web1'), /^running/);
+    await rollBackTo('frozen', plan);
+    assert.match(await host.virsh('domstate', 'web1'), /^running/);
+    assert.deepEqual(await snapshotsOn('web1-data'), ['frozen', 'kept']);
+    await removeSet(await setNamed('kept'), { unprotect: false });
     await eventually('the guest is back', () => guestAgentAnswers(connection, ref));
   });
+
+  async function rollBackTo(
+    name: string,
+    plan: Pick<RollbackPlan, 'stop' | 'keep'>,
+    options: RollbackOptions = {},
+  ): Promise<void> {
+    const { connection, transport } = session.require();
+    const domain = { connection, transport, uri: 'qemu:///system', ref };
+    await rollBackDomain(domain, { ...plan, set: await setNamed(name), stopSeconds: 30 }, options);
+  }
 
   it('that are protected are kept while they have clones', async () => {
     await protectSet(await setNamed('frozen'));

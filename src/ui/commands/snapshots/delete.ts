@@ -65,7 +65,7 @@ async function askScope(
   const answer = await confirmOneOf(
     t('Delete the snapshot {0} of {1} on {2}?', name, domain.name, host.name),
     [
-      t('The state of then is lost; the domain stays as it is now.'),
+      t('What the snapshot holds is lost; the domain stays as it is now.'),
       ...(below.length > 0
         ? [t('These build upon it and stay, unless you delete them too: {0}.', namesIn(below))]
         : []),

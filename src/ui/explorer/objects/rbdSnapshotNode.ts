@@ -64,8 +64,9 @@ export class RbdSnapshotNode extends ObjectNode {
         ? t('protected')
         : t('protected on {0}', guarded.map(({ disk }) => disk.target).join(', '));
     return [
-      this.#isPartial() ? t('only {0}', targets) : t('all RBD disks'),
+      this.#isPartial() ? t('only {0}', targets) : undefined,
       set.createdAt && timeText(set.createdAt),
+      this.#isPartial() ? undefined : t('all RBD disks'),
       formatBytes(set.size),
       guarded.length === 0 ? undefined : protection,
     ].filter((word) => word !== undefined);

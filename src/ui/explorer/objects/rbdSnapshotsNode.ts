@@ -2,12 +2,19 @@ import * as vscode from 'vscode';
 import { messageOf, Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import type { ConnectedHost, HostSession } from '../../../hosts/hostSession.ts';
+import type { DomainDisk } from '../../../libvirt/model/disk.ts';
 import { mayBeRbd } from '../../../libvirt/model/rbdSource.ts';
 import type { RbdSnapshots } from '../../../operations/snapshots/rbdSnapshotSets.ts';
 import { MessageNode } from '../messageNode.ts';
 import { connectedTraits, NodeCache, ObjectNode, type ExplorerNode } from '../node.ts';
 import type { DomainNode } from './domainNode.ts';
 import { RbdSnapshotNode } from './rbdSnapshotNode.ts';
+
+interface Reading {
+  readonly host: ConnectedHost;
+  readonly disks: string;
+  readonly result: Promise<RbdSnapshots>;
+}
 
 /** "RBD Snapshots" below a domain: those of its disks in Ceph, which libvirt does not know of. Read when opened. */
 export class RbdSnapshotsNode extends ObjectNode {
@@ -18,8 +25,8 @@ export class RbdSnapshotsNode extends ObjectNode {
   readonly domain: DomainNode;
   readonly #nodes = new NodeCache<string, RbdSnapshotNode>();
   #known: RbdSnapshots | undefined;
-  /** What was read of: other disks, or a new connection, need a new reading. */
-  #of: { readonly host: ConnectedHost; readonly disks: string } | undefined;
+  /** Other disks, or a new connection, need a new reading. */
+  #reading: Reading | undefined;
 
   constructor(domain: DomainNode) {
     super(domain);
@@ -55,20 +62,22 @@ export class RbdSnapshotsNode extends ObjectNode {
     const host = this.host.require();
     const { disks } = await host.inventory.domains.details(this.domain.uuid);
     const key = JSON.stringify(disks.filter(mayBeRbd).map(({ target, source }) => [target, source]));
-    if (this.#known && this.#of?.host === host && this.#of.disks === key) return this.#known;
-    const [{ findRbdDisks }, { readRbdSnapshots }] = await Promise.all([
-      import('../../../operations/snapshots/rbdDisks.ts'),
-      import('../../../operations/snapshots/rbdSnapshotSets.ts'),
-    ]);
-    const read = await readRbdSnapshots(await findRbdDisks(host, disks));
-    this.#known = read;
-    this.#of = { host, disks: key };
-    return read;
+    if (this.#reading?.host === host && this.#reading.disks === key) return this.#reading.result;
+    const reading = { host, disks: key, result: readFrom(host, disks) };
+    this.#reading = reading;
+    try {
+      const read = await reading.result;
+      if (this.#reading === reading) this.#known = read;
+      return read;
+    } catch (error) {
+      if (this.#reading === reading) this.#reading = undefined;
+      throw error;
+    }
   }
 
   /** What was read may no longer be so. */
   forget(): void {
-    this.#of = undefined;
+    this.#reading = undefined;
   }
 
   override async children(): Promise<readonly ExplorerNode[]> {
@@ -94,4 +103,12 @@ export class RbdSnapshotsNode extends ObjectNode {
       ];
     }
   }
+}
+
+async function readFrom(host: ConnectedHost, disks: readonly DomainDisk[]): Promise<RbdSnapshots> {
+  const [{ findRbdDisks }, { readRbdSnapshots }] = await Promise.all([
+    import('../../../operations/snapshots/rbdDisks.ts'),
+    import('../../../operations/snapshots/rbdSnapshotSets.ts'),
+  ]);
+  return readRbdSnapshots(await findRbdDisks(host, disks));
 }

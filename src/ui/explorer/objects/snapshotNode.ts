@@ -13,7 +13,6 @@ import { snapshotContent, snapshotState, snapshotTime } from './snapshotWords.ts
 /** A snapshot that libvirt knows; below it those that build upon it. */
 export class SnapshotNode extends DocumentNode {
   readonly kind = 'snapshot';
-  readonly id: string;
   readonly host: HostSession;
   readonly name: string;
   readonly uuid = undefined;
@@ -25,7 +24,15 @@ export class SnapshotNode extends DocumentNode {
     this.host = parent.host;
     this.list = list;
     this.name = name;
-    this.id = `${parent.id}/${name}`;
+  }
+
+  /** Another one once something builds upon it: VS Code unfolds no row that it knows as a leaf. */
+  get id(): string {
+    return [this.parent?.id, this.name, ...(this.#isLeaf ? [] : ['+'])].join('/');
+  }
+
+  get #isLeaf(): boolean {
+    return (this.snapshot?.children.length ?? 0) === 0;
   }
 
   get domain(): DomainNode {
@@ -49,9 +56,7 @@ export class SnapshotNode extends DocumentNode {
     const { snapshot } = this;
     const item = new vscode.TreeItem(
       this.name,
-      snapshot && snapshot.children.length > 0
-        ? vscode.TreeItemCollapsibleState.Expanded
-        : vscode.TreeItemCollapsibleState.None,
+      this.#isLeaf ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
     );
     item.iconPath = new vscode.ThemeIcon(snapshot?.isCurrent === true ? 'pass' : 'history');
     item.description = this.#words().join(' · ');
