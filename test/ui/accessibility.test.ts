@@ -11,6 +11,7 @@ const kinds = [
   'Networks of ',
   'Secrets of ',
   'Domain ',
+  'RBD snapshots of ',
   'Disk ',
   'Network interface ',
   'Storage pool ',
@@ -57,7 +58,7 @@ describe('what a screen reader says and a theme shows', function () {
       const kind = kinds.find((known) => name.startsWith(known));
       assert.ok(kind !== undefined, `what is ${name}?`);
       seen.add(kind);
-      assert.ok(name.includes(label.trim()), `${name} without ${label}`);
+      assert.ok(name.toLowerCase().includes(label.trim().toLowerCase()), `${name} without ${label}`);
       for (const word of description.replaceAll('\u00a0', ' ').split(' · '))
         assert.ok(name.includes(word.trim()), `${name} without ${word}`);
     }
