@@ -15,7 +15,7 @@ export async function askMemory(ask: Ask, reader: HostReader, system: OperatingS
       free === undefined
         ? t('Its memory. {0} has {1}.', name, formatBytes(memory))
         : t('Its memory. {0} has {1}, of which {2} are free.', name, formatBytes(memory), formatBytes(free)),
-    value: formatBytes(system.memory),
+    value: formatBytes(Math.min(system.memory, Math.max(system.minimumMemory, memory / 2))),
     refusal: (given) => {
       const size = parseSize(given);
       if (size === undefined) return t('A size such as 4 GiB.');
@@ -65,7 +65,12 @@ export async function askNetwork(ask: Ask, reader: HostReader, isNeeded: boolean
     ...bridges.map((name) => ({ label: name, description: t('bridge'), value: `bridge ${name}` })),
     ...(isNeeded ? [] : [{ label: t('No network'), value: 'none' }]),
   ];
-  const answer = await ask.pick({ placeholder: t('The network it is connected to'), choices });
+  const usual = networks.some(({ ref, active }) => active && ref.name === 'default') ? 'network default' : '';
+  const answer = await ask.pick({
+    placeholder: t('The network it is connected to'),
+    choices,
+    preselected: (value) => value === usual,
+  });
   const [kind, ...name] = answer.split(' ');
   return kind === 'network' || kind === 'bridge' ? { kind, name: name.join(' ') } : { kind: 'none' };
 }
