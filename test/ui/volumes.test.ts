@@ -104,4 +104,27 @@ describe('volumes', function () {
     await sideBar.row('Volume web9 of pool rbd-pool').waitUntilGone();
     assert.doesNotMatch(await kvm1.virsh('vol-list', 'rbd-pool'), /web9/);
   });
+
+  it('are deleted together after one question, but for those that are in use', async () => {
+    const { workbench } = vscode;
+    const { sideBar, notifications, dialog } = workbench;
+    await sideBar.row('Storage pool rbd-pool').collapse();
+    await sideBar.row('Storage pool images').expand();
+    await kvm1.virsh('start', 'cache1');
+    await sideBar.row('Volume cache1.qcow2 of pool images').click();
+    await sideBar.row('Volume rescue.iso of pool images').addToSelection();
+    await sideBar.row('Volume web2.qcow2 of pool images').addToSelection();
+    await sideBar.row('Volume web2.qcow2 of pool images').chooseFromMenu('Delete Volume…');
+    const question = await dialog.text();
+    assert.match(question, /Delete 2 volumes\?/);
+    assert.match(question, /rescue\.iso of images on kvm1\n.*web2\.qcow2 of images on kvm1/);
+    assert.match(question, /cannot be deleted:\n.*cache1\.qcow2 on kvm1 is in use by cache1 on kvm1/);
+    await workbench.screenshot('volumes-delete-question');
+    await dialog.press('Delete Volumes');
+    await notifications.waitFor('Deleting 3 volumes: 2 done, 1 failed.');
+    await sideBar.row('Volume rescue.iso of pool images').waitUntilGone();
+    const left = await kvm1.virsh('vol-list', 'images');
+    assert.match(left, /cache1/);
+    assert.doesNotMatch(left, /rescue|web2/);
+  });
 });
