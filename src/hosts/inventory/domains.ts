@@ -1,4 +1,5 @@
 import { Problem } from '../../base/errors.ts';
+import { Emitter, type Event } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import { isLibvirtError } from '../../libvirt/errors.ts';
 import { ErrorCode } from '../../libvirt/protocol/errorCodes.ts';
@@ -44,6 +45,9 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
   /** What is below the rows, until an event says that it has changed. */
   readonly #details = new Map<string, Promise<DomainModel>>();
   readonly #definitions = new Map<string, Promise<string>>();
+  readonly #noted = new Emitter<string>();
+  /** A definition was changed from here, told by its UUID. */
+  readonly onDidNoteDefinition: Event<string> = this.#noted.event;
   /** Counts the questions about each domain's state, so that an overtaken answer is dropped. */
   readonly #asked = new Map<string, number>();
   #saved: ReadonlySet<string> = new Set();
@@ -112,6 +116,7 @@ export class DomainGroup extends DefinedGroup<DomainEntry, DomainEvent> {
     this.#details.delete(uuid);
     this.#definitions.delete(uuid);
     this.update(uuid, {});
+    this.#noted.fire(uuid);
   }
 
   #noteSaved(uuid: string, managedSave: boolean): void {

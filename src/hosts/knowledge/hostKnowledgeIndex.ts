@@ -91,6 +91,9 @@ export class HostKnowledgeIndex implements Disposable {
         this.#handle(event);
       }),
       inventory.secrets.onDidChange(changed),
+      inventory.domains.onDidNoteDefinition((uuid) => {
+        this.#domains.again(uuid);
+      }),
     ];
     connection.onClose(() => {
       this.dispose();

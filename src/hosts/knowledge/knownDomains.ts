@@ -53,6 +53,11 @@ export class KnownDomains implements Disposable {
     if (mayChangeDefinition(event)) this.#facts.again(event.domain.uuid);
   }
 
+  /** Its definition was changed without an event. */
+  again(uuid: string): void {
+    this.#facts.again(uuid);
+  }
+
   dispose(): void {
     this.#facts.dispose();
   }
@@ -65,6 +70,7 @@ function mayChangeDefinition(event: Extract<LibvirtEvent, { object: 'domain' }>)
       return event.event === DomainLifecycle.defined || event.event === DomainLifecycle.started;
     case 'deviceAdded':
     case 'deviceRemoved':
+    case 'blockJob2':
       return true;
     default:
       return false;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReportProgress } from '../../../src/base/progress.ts';
 import { CancelledError } from '../../../src/base/errors.ts';
 import { getBlockJob } from '../../../src/libvirt/blockJobs.ts';
 import { destroyDomain, startDomain } from '../../../src/libvirt/domains.ts';
@@ -101,6 +102,30 @@ describe('jobs on the disks of a real domain', function () {
     );
     assert.equal(await getBlockJob(cache1.connection, cache1.domain, 'vda'), undefined);
     assert.deepEqual(await chain(), ['cache1.qcow2']);
+  });
+
+  it('are cancelled on the way, and the guest goes on with its disk', async () => {
+    const web1 = await placeOf(host, 'web1');
+    const abort = new AbortController();
+    const destination: AttachableSource = { kind: 'file', path: `${folder}/cache1.layer0`, format: 'raw' };
+    const seen: (number | undefined)[] = [];
+    const report: ReportProgress = ({ fraction }) => {
+      seen.push(fraction);
+      abort.abort();
+    };
+    const { signal } = abort;
+    try {
+      await assert.rejects(
+        copyDisk(web1, { target: 'vda', destination, exists: false, bandwidth: 65_536, signal, report }),
+        CancelledError,
+      );
+      assert.equal(seen.length, 1);
+      assert.ok((seen[0] ?? 1) < 1, `${seen[0]}`);
+      assert.equal(await getBlockJob(web1.connection, web1.domain, 'vda'), undefined);
+      assert.equal((await blockDevices(host, 'web1'))[0], 'vda libvirt-pool/web1');
+    } finally {
+      web1.connection.dispose();
+    }
   });
 
   it('are one at a time on a disk', async () => {

@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { CancelledError } from '../../../base/errors.ts';
 import type { ReportProgress } from '../../../base/progress.ts';
 import { isActive } from '../../../hosts/inventory/domains.ts';
 import type { ConnectedHost } from '../../../hosts/hostSession.ts';
@@ -6,6 +7,7 @@ import type { DomainPlace } from '../../../operations/devices/deviceChange.ts';
 import { possibleEffects, type DomainSituation, type Effect } from '../../../operations/devices/effect.ts';
 import type { DeviceNode } from '../../explorer/objects/devices/deviceNode.ts';
 import type { DomainNode } from '../../explorer/objects/domainNode.ts';
+import { showProblem } from '../../problems.ts';
 import type { ProgressOptions } from '../../progress.ts';
 import type { Choice } from '../../prompts/askPick.ts';
 import type { CommandServices } from '../command.ts';
@@ -26,6 +28,10 @@ export function onDevices<T>(
     if (!entry) throw new TypeError(`${domain.name} has gone`);
     try {
       return await work({ connection, transport, domain: entry.ref }, signal, report);
+    } catch (error) {
+      // The wait has ended with the cancel: what could not be undone is told when it is known.
+      if (signal.aborted && !(error instanceof CancelledError)) showProblem(error, services.log);
+      throw error;
     } finally {
       domain.host.inventory?.domains.noteDefinition(domain.uuid);
     }
