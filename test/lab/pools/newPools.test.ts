@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
 import { PoolBuild } from '../../../src/libvirt/protocol/storagePool.ts';
 import { deletePool, definePool, undefinePool } from '../../../src/libvirt/storagePools.ts';
-import { listBlockDevices } from '../../../src/operations/pools/blockDevices.ts';
+import { findBlockDevices, listBlockDevices } from '../../../src/operations/pools/blockDevices.ts';
 import { findSources } from '../../../src/operations/pools/findSources.ts';
 import type { NewPool } from '../../../src/operations/pools/newPool.ts';
 import { newPoolXml } from '../../../src/operations/pools/newPoolXml.ts';
@@ -148,6 +148,17 @@ describe('a new pool on a real host', function () {
       assert.deepEqual(
         [found?.type, found?.size, found?.fileSystem, found?.mountedAt, found?.readOnly],
         ['loop', 200 * 1024 * 1024, undefined, undefined, false],
+      );
+    });
+
+    it('is found by whatever name leads to it', async () => {
+      const { transport } = await session.connect();
+      await kvm1.run(['ln', '-s', device, '/srv/-an alias']);
+      const found = await findBlockDevices(transport, ['/srv/-an alias', '/dev/nosuch']);
+      await kvm1.run(['rm', '/srv/-an alias']);
+      assert.deepEqual(
+        found.map(({ path }) => path),
+        [device],
       );
     });
 

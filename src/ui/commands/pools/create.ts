@@ -10,7 +10,7 @@ import { askType } from './create/askType.ts';
 import { isAccessRight } from './create/confirmAccess.ts';
 import type { PoolPlan } from './create/poolPlan.ts';
 import { PoolSite } from './create/poolSite.ts';
-import { KeyReader } from './create/rbd/cephKeys.ts';
+import { ValueReader } from '../secrets/valueReader.ts';
 import { provideSecret } from './create/secretPlan.ts';
 import { reviewXml } from './create/reviewXml.ts';
 import { setUp } from './create/setUp.ts';
@@ -21,10 +21,10 @@ export const createPoolCommand = objectCommand({
   run: async (node, services) => {
     const host = node.name;
     const site = new PoolSite(node.host, services.registry.sessions);
-    const keys = new KeyReader();
+    const reader = new ValueReader();
     try {
       const answers = await wizard(t('New Storage Pool on {0}', host), async (ask) => {
-        const plan = await askType(ask, site, keys);
+        const plan = await askType(ask, site, reader);
         return { plan, steps: await askSteps(ask, plan) };
       });
       if (!answers) return;
@@ -62,7 +62,7 @@ export const createPoolCommand = objectCommand({
           },
         });
     } finally {
-      await keys.wipe();
+      await reader.wipe();
     }
   },
 });

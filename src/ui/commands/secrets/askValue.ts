@@ -151,7 +151,8 @@ function nameOfValue(purpose: SecretPurpose | undefined): string {
   }
 }
 
-async function orTold<T>(path: string, reading: Promise<T>): Promise<T | undefined> {
+/** undefined when it cannot be read: the person has been told why. */
+export async function orTold<T>(path: string, reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;
   } catch (error) {
@@ -170,7 +171,8 @@ function tellOnce(path: string, error: unknown): void {
   void vscode.window.showErrorMessage(sentences(t('{0}: {1}', path, messageOf(error)), advice));
 }
 
-function refuseKey(text: string): string | undefined {
+/** Why a text is no key of Ceph. */
+export function refuseKey(text: string): string | undefined {
   if (text === '') return t('Give the key.');
   try {
     decodeCephKey(text).fill(0);

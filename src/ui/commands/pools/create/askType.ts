@@ -9,16 +9,16 @@ import type { Ask } from '../../../prompts/wizard.ts';
 import { askDiskPool, askFsPool, askLogicalPool, askMpathPool, askZfsPool } from './devicePools.ts';
 import { askDirPool, askNetfsPool, askVstoragePool } from './folderPools.ts';
 import { askGlusterPool, askIscsiDirectPool, askIscsiPool, askScsiPool } from './networkPools.ts';
+import type { ValueReader } from '../../secrets/valueReader.ts';
 import type { PoolPlan } from './poolPlan.ts';
 import type { PoolSite } from './poolSite.ts';
 import { askRbdPool } from './rbd/askRbdPool.ts';
-import type { KeyReader } from './rbd/cephKeys.ts';
 
-type Questions = (ask: Ask, site: PoolSite, offered: OfferedType, keys: KeyReader) => Promise<PoolPlan>;
+type Questions = (ask: Ask, site: PoolSite, offered: OfferedType, reader: ValueReader) => Promise<PoolPlan>;
 
 const questions: Readonly<Record<PoolType, Questions>> = {
   dir: askDirPool,
-  rbd: (ask, site, _offered, keys) => askRbdPool(ask, site, keys),
+  rbd: (ask, site, _offered, reader) => askRbdPool(ask, site, reader),
   netfs: askNetfsPool,
   logical: askLogicalPool,
   fs: askFsPool,
@@ -33,14 +33,14 @@ const questions: Readonly<Record<PoolType, Questions>> = {
 };
 
 /** Which type of pool, among those that the host has, and what that type needs to know. */
-export async function askType(ask: Ask, site: PoolSite, keys: KeyReader): Promise<PoolPlan> {
+export async function askType(ask: Ask, site: PoolSite, reader: ValueReader): Promise<PoolPlan> {
   const type = await ask.pick<PoolType | undefined>({
     placeholder: t('What kind of storage?'),
     choices: async () => (await site.offered()).map((one) => typeChoice(one, site.name)).sort(byUse),
   });
   const offered = (await site.offered()).find((one) => one.type === type);
   if (!offered) throw new TypeError('an unsupported type cannot be chosen');
-  return questions[offered.type](ask, site, offered, keys);
+  return questions[offered.type](ask, site, offered, reader);
 }
 
 /** One that the host has no backend for is listed, so that nobody looks for it, and cannot be chosen. */

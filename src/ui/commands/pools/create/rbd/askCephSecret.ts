@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
-import { messageOf, Problem } from '../../../../../base/errors.ts';
 import { t } from '../../../../../base/l10n.ts';
-import { sentences } from '../../../../../base/sentences.ts';
-import { decodeCephKey } from '../../../../../operations/secrets/cephKey.ts';
+import { keyOf, type CephKey } from '../../../../../operations/secrets/keyring.ts';
 import type { Ask } from '../../../../prompts/wizard.ts';
+import { orTold, refuseKey } from '../../../secrets/askValue.ts';
+import type { ValueReader } from '../../../secrets/valueReader.ts';
 import type { PoolSite } from '../poolSite.ts';
 import type { PlannedSecret } from '../secretPlan.ts';
-import type { KeyReader } from './cephKeys.ts';
 import { cephSecrets, existingSecrets, keySources, newSecrets, type KeySource } from './cephSecretChoices.ts';
 
 /** Which secret holds the key of the Ceph user: one of the host, or a new one with a key from somewhere. */
@@ -15,7 +13,7 @@ export async function askCephSecret(
   ask: Ask,
   site: PoolSite,
   user: string,
-  keys: KeyReader,
+  reader: ValueReader,
 ): Promise<PlannedSecret> {
   const keyring = (await site.ceph()).keyrings.get(user);
   for (;;) {
@@ -25,7 +23,7 @@ export async function askCephSecret(
     });
     if (ref && key === undefined) return { uuid: ref.uuid, make: undefined, value: undefined };
     const source = ref ? await askKeySource(ask, site.name, user, keyring) : key;
-    const value = await askKey(ask, { site, user, keys, keyring }, source);
+    const value = await askKey(ask, { site, user, reader, keyring }, source);
     if (value && ref) return { uuid: ref.uuid, make: undefined, value };
     if (!value) continue;
     const make = { type: 'ceph', usageId: await askUsage(ask, site, user) } as const;
@@ -68,14 +66,14 @@ async function askKeySource(
 interface Asked {
   readonly site: PoolSite;
   readonly user: string;
-  readonly keys: KeyReader;
+  readonly reader: ValueReader;
   readonly keyring: string | undefined;
 }
 
 /** undefined when there is none where it should be: the person has been told why. */
 async function askKey(
   ask: Ask,
-  { site, user, keys, keyring }: Asked,
+  { site, user, reader, keyring }: Asked,
   source: KeySource | undefined,
 ): Promise<Buffer | undefined> {
   if (source === 'typed') {
@@ -85,39 +83,11 @@ async function askKey(
       secret: true,
       refusal: refuseKey,
     });
-    return keys.fromText(text);
+    return reader.cephKey(text);
   }
+  const ofUser = async (reading: Promise<readonly CephKey[]>): Promise<Buffer> => keyOf(await reading, user);
   if (source === 'host' && keyring !== undefined)
-    return orTold(keyring, keys.fromHost(site.host.transport, keyring, user));
+    return orTold(keyring, ofUser(reader.keyringOnHost(site.host.transport, keyring)));
   const file = await ask.file({ title: t('Keyring with the key of client.{0}', user), openLabel: t('Use') });
-  return orTold(file.fsPath, keys.fromFile(file.fsPath, user));
-}
-
-async function orTold(path: string, key: Promise<Buffer>): Promise<Buffer | undefined> {
-  try {
-    return await key;
-  } catch (error) {
-    tellOnce(path, error);
-    return undefined;
-  }
-}
-
-/** Errors of files that have been told; the questions run again when somebody goes back. */
-const told = new WeakSet();
-
-function tellOnce(path: string, error: unknown): void {
-  if (!(error instanceof Error) || told.has(error)) return;
-  told.add(error);
-  const advice = error instanceof Problem ? error.advice : undefined;
-  void vscode.window.showErrorMessage(sentences(t('{0}: {1}', path, messageOf(error)), advice));
-}
-
-function refuseKey(text: string): string | undefined {
-  if (text === '') return t('Give the key.');
-  try {
-    decodeCephKey(text).fill(0);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
+  return orTold(file.fsPath, ofUser(reader.keyringFile(file.fsPath)));
 }

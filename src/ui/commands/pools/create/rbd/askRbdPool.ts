@@ -2,10 +2,10 @@ import { t } from '../../../../../base/l10n.ts';
 import { parseServers, refuseServers } from '../../../../../operations/pools/rbd/monitorList.ts';
 import type { Ask } from '../../../../prompts/wizard.ts';
 import { askPoolName } from '../askPool.ts';
+import type { ValueReader } from '../../../secrets/valueReader.ts';
 import type { PoolPlan } from '../poolPlan.ts';
 import type { PoolSite } from '../poolSite.ts';
 import { askCephSecret } from './askCephSecret.ts';
-import type { KeyReader } from './cephKeys.ts';
 import { cephPoolChoices, clientChoices, monitorChoices } from './proposals.ts';
 
 /** Ceph knows the user as `client.libvirt`; libvirt leaves the first word out. */
@@ -13,7 +13,7 @@ const prefix = 'client.';
 /** What no Ceph user is called: it stands for no login at all. */
 const noLogin = '';
 
-export async function askRbdPool(ask: Ask, site: PoolSite, keys: KeyReader): Promise<PoolPlan> {
+export async function askRbdPool(ask: Ask, site: PoolSite, reader: ValueReader): Promise<PoolPlan> {
   const servers = parseServers(
     await ask.choiceOrText({
       placeholder: t('Ceph monitors, all of them. Choose, or type them with commas between.'),
@@ -44,7 +44,7 @@ export async function askRbdPool(ask: Ask, site: PoolSite, keys: KeyReader): Pro
       /^[A-Za-z0-9_.-]+$/.test(withoutPrefix(text)) ? undefined : t('This is no name of a Ceph user.'),
   });
   const id = withoutPrefix(user);
-  const secret = id === noLogin ? undefined : await askCephSecret(ask, site, id, keys);
+  const secret = id === noLogin ? undefined : await askCephSecret(ask, site, id, reader);
   const name = await askPoolName(ask, site, cephPool);
   const login = secret && ({ type: 'ceph', username: id, secretUuid: secret.uuid } as const);
   return { pool: { type: 'rbd', name, servers, sourceName: cephPool, login }, secret };
