@@ -22,11 +22,13 @@ describe('an administrator with a keyboard alone', function () {
   /** Runs a command by typing its words and Enter. */
   async function command(words: string): Promise<void> {
     const { workbench } = vscode;
-    await press('F1');
-    await workbench.quickInput.fill(`>${words}`);
-    await waitUntil(`the command ${words}`, async () =>
-      (await workbench.quickInput.options())[0]?.startsWith(words),
-    );
+    // A window that has just been opened does not know all commands yet.
+    await waitUntil(`the command ${words}`, async () => {
+      await press('Escape');
+      await press('F1');
+      await workbench.quickInput.fill(`>${words}`);
+      return (await workbench.quickInput.options())[0]?.startsWith(words);
+    });
     await press('Enter');
   }
 
