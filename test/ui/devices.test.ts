@@ -73,32 +73,32 @@ describe('devices', function () {
     assert.match(await kvm1.virsh('domblklist', 'cache1', '--inactive'), /hda +\S*installer\.iso/);
   });
 
-  it('are copied while the domain runs, with progress, and go on with the copy', async () => {
+  it('are copied while the guest uses them, with progress, and go on with the copy', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput, notifications } = workbench;
+    await sideBar.row(/^Domain cache1/).collapse();
+    await sideBar.row(/^Domain web1/).expand();
     await sideBar.row('Disk vda').chooseFromMenu('Copy, Commit and Pull', 'Copy to Other Storage…');
-    await quickInput.waitForTitle('Copy vda of cache1 on kvm1');
+    await quickInput.waitForTitle('Copy vda of web1 on kvm1');
     await quickInput.pick('A new volume');
     await quickInput.pick('rbd-pool');
     await quickInput.waitForMessage(/name of the volume/);
-    await quickInput.answer('cache1');
+    await quickInput.answer('web1-moved');
     await quickInput.pick('Go on with the copy');
     await quickInput.waitForMessage(/per second/);
-    await workbench.screenshot('devices-copy-speed');
-    await quickInput.answer('2G');
-    await notifications.waitFor(/^Copying vda of cache1 on kvm1/);
+    await quickInput.answer('4M');
+    await notifications.waitFor(/^Copying vda of web1 on kvm1/);
     await workbench.screenshot('devices-copying');
-    await notifications.waitFor(/^vda of cache1 on kvm1 is on the copy now/);
-    await sideBar.row('Disk vda, rbd libvirt-pool/cache1').waitFor();
-    assert.match(await kvm1.virsh('domblklist', 'cache1', '--inactive'), /vda +libvirt-pool\/cache1/);
+    await notifications.waitFor(/^vda of web1 on kvm1 is on the copy now/);
+    await sideBar.row('Disk vda, rbd libvirt-pool/web1-moved').waitFor();
+    assert.match(await kvm1.virsh('domblklist', 'web1'), /vda +libvirt-pool\/web1-moved/);
+    assert.match(await kvm1.virsh('domblklist', 'web1', '--inactive'), /vda +libvirt-pool\/web1-moved/);
     await workbench.screenshot('devices-copied');
   });
 
   it('are detached, after a question that names them', async () => {
     const { workbench } = vscode;
     const { sideBar, dialog, notifications } = workbench;
-    await sideBar.row(/^Domain cache1/).collapse();
-    await sideBar.row(/^Domain web1/).expand();
     await sideBar.row('Disk vdc').chooseFromMenu('Detach Disk…');
     const question = await dialog.text();
     assert.match(question, /Detach the disk vdc \(rbd libvirt-pool\/web1-logs\) from web1 on kvm1\?/);

@@ -50,7 +50,7 @@ export class DiskNode extends DeviceNode {
   item(): vscode.TreeItem {
     const { target, device } = this.disk;
     const item = new vscode.TreeItem(target);
-    item.iconPath = new vscode.ThemeIcon(device === 'cdrom' ? 'disc' : 'server');
+    item.iconPath = new vscode.ThemeIcon(device === 'cdrom' ? 'record' : 'server');
     item.description = this.#description();
     item.accessibilityInformation = { label: t('Disk {0}, {1}', target, item.description) };
     return item;
