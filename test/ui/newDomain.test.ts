@@ -69,6 +69,7 @@ describe('new domains', function () {
     assert.equal(await editor.isDirty(), true);
     assert.doesNotMatch(await kvm1.virsh('vol-list', 'rbd-pool'), /web9/);
     assert.deepEqual(await workbench.problems(), []);
+    await workbench.page.keyboard.press('Control+j');
     assert.deepEqual(await editor.codeLenses(), ['Create on kvm1…', 'Discard']);
     await workbench.screenshot('new-domain-review');
     await editor.pressCodeLens('Create on kvm1…');

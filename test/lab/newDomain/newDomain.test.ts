@@ -12,12 +12,15 @@ import { newDomainXml } from '../../../src/operations/newDomain/xml/domainElemen
 import { parseDomain } from '../../../src/libvirt/model/domain.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
 import { ErrorCode } from '../../../src/libvirt/protocol/errorCodes.ts';
+import { checkDocument } from '../../../src/rules/checkDocument.ts';
+import { scan } from '../../../src/xml/scanner/scan.ts';
 import { secretUuid } from '../../../tools/lab/domains.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { xml } from '../../../tools/lab/xml.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
 import { systemNamed, variedDomains } from '../../unit/operations/newDomain/samples.ts';
 import { labSession } from '../support/labSession.ts';
+import { eventually } from '../support/eventually.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { answersFor, consoleUntil, existing, mib, offerOf } from './support.ts';
 
@@ -225,6 +228,30 @@ describe('new domains on a real host', function () {
       assert.equal(domain.name, name);
       await making.undefine(domain);
     }
+  });
+
+  it('have no fault while their volumes are only planned, and have one when nobody plans them any more', async () => {
+    const answers = await answersFor(host, systemNamed('Debian 12'), {
+      name: 'made9',
+      disk: { kind: 'new', volume: emptyDisk('made9', rbd, 64 * mib, new Set()) },
+      installation: { kind: 'none' },
+    });
+    const document = scan(newDomainXml(planDomain(answers, new Set()).domain));
+    const codes = (): Promise<string> => {
+      const { current: knowledge } = host.knowledge;
+      return Promise.resolve(
+        checkDocument(document, { knowledge })
+          .map(({ code }) => code)
+          .join(),
+      );
+    };
+    host.knowledge.want();
+    await eventually('the missing image is told of', async () => (await codes()) === 'rbd-image-missing');
+    const path = `${lab.ceph.pool}/made9`;
+    const expected = host.knowledge.expectVolumes([{ pool: 'rbd-pool', name: 'made9', path }]);
+    await eventually('nothing is told', async () => (await codes()) === '');
+    expected.dispose();
+    await eventually('it is told of again', async () => (await codes()) === 'rbd-image-missing');
   });
 
   it('whose second volume cannot be made keep what is there until it is removed, and go on from there', async () => {
