@@ -3,6 +3,7 @@ import { t } from '../../../../base/l10n.ts';
 import { usageTypeName } from '../../../../libvirt/secrets.ts';
 import type { PoolLogin } from '../../../../operations/pools/newPool.ts';
 import type { Ask } from '../../../prompts/wizard.ts';
+import type { ValueReader } from '../../secrets/valueReader.ts';
 import type { PoolSite } from './poolSite.ts';
 import type { PlannedSecret } from './secretPlan.ts';
 
@@ -12,7 +13,12 @@ export interface ChapLogin {
 }
 
 /** Whether and how an iSCSI target is logged in to with CHAP. */
-export async function askChapLogin(ask: Ask, site: PoolSite, target: string): Promise<ChapLogin> {
+export async function askChapLogin(
+  ask: Ask,
+  site: PoolSite,
+  target: string,
+  reader: ValueReader,
+): Promise<ChapLogin> {
   const known = [...site.host.inventory.secrets.entries.values()].filter(
     ({ ref }) => usageTypeName(ref.usageType) === 'iscsi',
   );
@@ -48,5 +54,5 @@ export async function askChapLogin(ask: Ask, site: PoolSite, target: string): Pr
   const usageId = used.has(target) ? `${target} ${username.trim()}` : target;
   const uuid = randomUUID();
   const make = { type: 'iscsi', usageId } as const;
-  return { login: login(uuid), secret: { uuid, make, value: Buffer.from(password) } };
+  return { login: login(uuid), secret: { uuid, make, value: await reader.text(password) } };
 }

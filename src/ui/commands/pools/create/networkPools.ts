@@ -1,7 +1,9 @@
 import { t } from '../../../../base/l10n.ts';
 import type { ScsiAdapter, StorageServer } from '../../../../operations/pools/newPool.ts';
+import type { OfferedType } from '../../../../operations/pools/offeredTypes.ts';
 import { formatServers, parseServers, refuseServers } from '../../../../operations/pools/rbd/monitorList.ts';
 import type { Ask } from '../../../prompts/wizard.ts';
+import type { ValueReader } from '../../secrets/valueReader.ts';
 import { askPoolName, askServer } from './askPool.ts';
 import { askChapLogin } from './askChapLogin.ts';
 import type { PoolPlan } from './poolPlan.ts';
@@ -11,9 +13,14 @@ const iscsiPort = 3260;
 /** Where udev names disks by how they are attached, which is the same after a restart. */
 const byPath = '/dev/disk/by-path';
 
-export async function askIscsiPool(ask: Ask, site: PoolSite): Promise<PoolPlan> {
+export async function askIscsiPool(
+  ask: Ask,
+  site: PoolSite,
+  _offered: OfferedType,
+  reader: ValueReader,
+): Promise<PoolPlan> {
   const { server, target } = await askTarget(ask, site, true);
-  const { login, secret } = await askChapLogin(ask, site, target);
+  const { login, secret } = await askChapLogin(ask, site, target, reader);
   const name = await askPoolName(ask, site, shortName(target));
   return {
     pool: { type: 'iscsi', name, servers: [server], devices: [target], login, targetPath: byPath },
@@ -21,14 +28,19 @@ export async function askIscsiPool(ask: Ask, site: PoolSite): Promise<PoolPlan> 
   };
 }
 
-export async function askIscsiDirectPool(ask: Ask, site: PoolSite): Promise<PoolPlan> {
+export async function askIscsiDirectPool(
+  ask: Ask,
+  site: PoolSite,
+  _offered: OfferedType,
+  reader: ValueReader,
+): Promise<PoolPlan> {
   const { server, target } = await askTarget(ask, site, false);
   const initiator = await ask.text({
     prompt: t('Name under which QEMU logs in (initiator IQN), as the target allows it'),
     placeholder: 'iqn.1993-08.org.debian:01:kvm1',
     refusal: refuseIqn,
   });
-  const { login, secret } = await askChapLogin(ask, site, target);
+  const { login, secret } = await askChapLogin(ask, site, target, reader);
   const name = await askPoolName(ask, site, shortName(target));
   return {
     pool: {
