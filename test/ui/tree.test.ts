@@ -123,6 +123,7 @@ describe('the tree', function () {
     const { page, sideBar } = workbench;
     // An open document would connect to its host.
     await workbench.runCommand('View: Close All Editors');
+    await waitUntil('no open document', async () => (await workbench.tabNames()).length === 0);
     await page.reload();
     await page.locator('.monaco-workbench .activitybar').waitFor();
     await workbench.openViewContainer('Libvirt');
