@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { CancelledError } from '../../../src/base/errors.ts';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
-import {
-  destroyDomain,
-  getDomainXml,
-  lookupDomainByName,
-  startDomain,
-} from '../../../src/libvirt/domains.ts';
+import { getDomainXml, lookupDomainByName, startDomain } from '../../../src/libvirt/domains.ts';
 import { guestAgentAnswers, listGuestFilesystems } from '../../../src/libvirt/guestAgent.ts';
 import { parseDomain } from '../../../src/libvirt/model/domain.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
@@ -316,7 +311,7 @@ describe('RBD snapshots of all disks of a domain', function () {
 
   it('bring back what the disks held, once nothing fails half-way', async () => {
     const { connection } = session.require();
-    await destroyDomain(connection, ref);
+    await host.virsh('shutdown', 'web1');
     const image = `${lab.ceph.pool}/web1-data`;
     const content = (name: string): Promise<string> => read(name, '0 64k');
     await eventually('nobody has it open', async () => {
@@ -342,12 +337,13 @@ describe('RBD snapshots of all disks of a domain', function () {
     assert.equal(fractions.at(-1), 1);
     assert.match(await host.virsh('domstate', 'web1'), /^shut off/);
     await startDomain(connection, ref);
+    await eventually('the guest is back', () => guestAgentAnswers(connection, ref));
   });
 
   it('are rolled back to with the domain stopped for it, and what was there kept', async () => {
     const { connection } = session.require();
     const cancelled = AbortSignal.abort();
-    const plan = { stop: 'forceOff', keep: 'kept' } as const;
+    const plan = { stop: 'shutDown', keep: 'kept' } as const;
     await assert.rejects(rollBackTo('frozen', plan, { signal: cancelled }), CancelledError);
     assert.match(await host.virsh('domstate', 'web1'), /^running/);
     await rollBackTo('frozen', plan);
