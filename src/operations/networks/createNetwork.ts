@@ -27,7 +27,7 @@ export interface NetworkCreation extends WaitOptions {
 
 /**
  * Defines a new network, checked by the schema, and starts it. Rejects with a {@link NetworkProblem}: `name-taken` when
- * there is one of that name, which stays as it is; `not-started` when the definition is there and the start failed.
+ * there is one of that name, which stays as it is; `not-started` when the definition is there and what comes after it failed.
  */
 export async function createNetwork(
   host: NetworkHost,
@@ -41,10 +41,9 @@ export async function createNetwork(
     });
   }
   const { ref } = await defineNetwork(connection, xml, options);
-  if (autostart) await setNetworkAutostart(connection, ref, true, options);
-  if (!start) return ref;
   try {
-    await startNetwork(connection, ref, options);
+    if (autostart) await setNetworkAutostart(connection, ref, true, options);
+    if (start) await startNetwork(connection, ref, options);
   } catch (error) {
     const cause = explainNetworkFailure(error, name, host.name);
     throw new NetworkProblem('not-started', t('The network {0} is defined. {1}', name, messageOf(cause)), {

@@ -14,8 +14,8 @@ export interface NetworkRestart extends WaitOptions {
 }
 
 /**
- * Stops a network and starts it as it is defined, then plugs the running domains in again. Cancelling takes effect before
- * it is stopped and while domains are plugged in, never in between: it would leave it stopped.
+ * Stops a network and starts it as it is defined, then plugs the running domains in again. Cancelling takes effect until
+ * it is stopped: later it would leave domains cut off.
  * @param domains the running ones that are in it @returns how many interfaces were plugged in again
  */
 export async function restartNetwork(
@@ -42,7 +42,7 @@ export async function restartNetwork(
       },
     );
   }
-  return reconnectDomains(host, network, domains, { report, ...options });
+  return reconnectDomains(host, network, domains, { report });
 }
 
 /** Plugs the interfaces of running domains in again that lost the network. @returns how many */
