@@ -9,12 +9,17 @@ export function askHostFile(ask: Ask, prompt: string, value: string): Promise<st
   return ask.text({ prompt, value, refusal: refuseHostPath });
 }
 
-/** libvirt writes over what is there: asks before. @returns whether to go on */
+/** libvirt writes over what is there: asks before, also where it cannot be seen. @returns whether to go on */
 export async function mayWrite(host: HostSession, path: string): Promise<boolean> {
-  if ((await isOnHost(host.require().transport, path)) !== true) return true;
+  const isThere = await isOnHost(host.require().transport, path);
+  if (isThere === false) return true;
   return confirm(
     t('Write over {0} on {1}?', path, host.name),
-    t('There is such a file already. What is in it is lost.'),
+    isThere
+      ? t('There is such a file already. What is in it is lost.')
+      : t(
+          'This account cannot see whether there is such a file already. If there is, what is in it is lost.',
+        ),
     t('Write Over'),
   );
 }
