@@ -111,7 +111,7 @@ async function askClone(
     refusal: (given) => refuseVolumeName(given, site.model.type, site.taken),
   });
   const kind = await ask.pick<CloneOrder['kind']>({
-    placeholder: t('What is it?'),
+    placeholder: t('What kind of clone?'),
     choices: kindsOf(ref.name, site, pool.name === ref.pool, model),
   });
   const format = kind === 'overlay' ? 'qcow2' : (model.format ?? 'raw');
@@ -146,14 +146,8 @@ function kindsOf(
     {
       label: isRbd ? t('Copy-on-write clone') : t('Overlay (qcow2)'),
       detail: isRbd
-        ? t(
-            'Made at once. Depends on a protected snapshot that libvirt makes of {0}, which cannot be deleted while the clone exists or before it is flattened.',
-            source,
-          )
-        : t(
-            'Made at once. Holds only what differs from {0}, which must stay and must not be written any more.',
-            source,
-          ),
+        ? t('Made at once. {0} cannot be deleted before the clone is, or is flattened.', source)
+        : t('Made at once. {0} must stay then, and never be written again.', source),
       value: 'overlay',
     },
   ];
