@@ -14,12 +14,15 @@ import {
   type Cloned,
 } from '../../../src/operations/cloneDomain/cloneDomain.ts';
 import type { DiskOrder } from '../../../src/operations/cloneDomain/cloneDisk.ts';
+import { readRemains, undefineFlags } from '../../../src/operations/domains/undefine/domainRemains.ts';
+import { undefineWithVolumes } from '../../../src/operations/domains/undefine/undefineDomain.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
+import { xml } from '../../../tools/lab/xml.ts';
 import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { defineScratch, forgetDomain, rbdDisk } from './scratchDomain.ts';
+import { defineScratch, forgetDomain, rbdDisk, scratchXml } from './scratchDomain.ts';
 
 describe('cloning a domain', function () {
   this.timeout(60_000);
@@ -126,6 +129,24 @@ describe('cloning a domain', function () {
       await forgetDomain(kvm1, name);
       await kvm1.virsh('vol-delete', `${name}.qcow2`, 'images');
     }
+  });
+
+  it('with UEFI variables of its own, which go with it', async () => {
+    const folder = '/var/lib/libvirt/qemu/nvram';
+    const os = xml`<os><type arch='x86_64' machine='pc'>hvm</type>
+      <loader readonly='yes' type='pflash'>/usr/share/none.fd</loader>
+      <nvram template='/usr/share/none.vars.fd'>${folder}/efi_VARS.fd</nvram></os>`;
+    await kvm1.machine.writeFile(`${folder}/efi_VARS.fd`, 'variables');
+    await kvm1.virsh('define', await kvm1.writeXml('efi', scratchXml('efi', { os })));
+    await clone('efi', 'efi2', () => 'copy', { isOn: false });
+    assert.match(await kvm1.virsh('dumpxml', 'efi2'), /efi2_VARS\.fd<\/nvram>/);
+    assert.equal(await kvm1.machine.readFile(`${folder}/efi2_VARS.fd`), 'variables');
+    const ref = await lookupDomainByName(host.connection, 'efi2');
+    const remains = await readRemains(host.connection, ref, await getDomainXml(host.connection, ref));
+    assert.equal(remains.nvram, true);
+    await undefineWithVolumes(host, ref, undefineFlags(remains, { nvram: true, tpm: false }), []);
+    assert.equal((await kvm1.run(['ls', folder])).trim(), 'efi_VARS.fd');
+    await forgetDomain(kvm1, 'efi');
   });
 
   it('that cannot be defined leaves nothing behind', async () => {

@@ -6,20 +6,21 @@ import { xml, type Xml } from '../../../tools/lab/xml.ts';
 export interface ScratchOptions {
   /** Elements of <devices>. */
   readonly devices?: readonly Xml[];
-  /** Elements beside <devices>. */
-  readonly more?: readonly Xml[];
+  /** Its <os>. */
+  readonly os?: Xml;
 }
 
+const plainOs = xml`<os><type arch='x86_64' machine='pc'>hvm</type></os>`;
+
 /** A small domain that QEMU emulates. Without a disk its firmware waits for ever. */
-export function scratchXml(name: string, { devices = [], more = [] }: ScratchOptions = {}): Xml {
+export function scratchXml(name: string, { devices = [], os = plainOs }: ScratchOptions = {}): Xml {
   return xml`<domain type='qemu'>
   <name>${name}</name>
   <memory unit='MiB'>128</memory>
   <currentMemory unit='MiB'>96</currentMemory>
   <vcpu current='1'>2</vcpu>
-  <os><type arch='x86_64' machine='pc'>hvm</type></os>
+  ${os}
   <features><acpi/></features>
-  ${more}
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
     ${devices}

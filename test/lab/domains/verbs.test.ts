@@ -16,6 +16,7 @@ import {
   DomainAffect,
   DomainCreate,
   DomainDestroy,
+  DomainShutdown,
 } from '../../../src/libvirt/protocol/domainFlags.ts';
 import { subscribe } from '../../../src/libvirt/events.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';
@@ -28,6 +29,7 @@ import { setDomainMemory } from '../../../src/operations/domains/setDomainMemory
 import { readResources } from '../../../src/operations/domains/resources.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { xml } from '../../../tools/lab/xml.ts';
+import { eventually } from '../support/eventually.ts';
 import { connectTo } from '../libvirt/labConnection.ts';
 import { labSession, until } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
@@ -36,7 +38,7 @@ import { defineScratch, forgetDomain } from './scratchDomain.ts';
 const name = `scratch 'x" $(id) 域`;
 
 describe('the verbs of a domain', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let kvm1: LabHost;
   let session: HostSession;
   let host: Pick<ConnectedHost, 'connection' | 'transport' | 'inventory'>;
@@ -150,6 +152,45 @@ describe('the verbs of a domain', function () {
     const { connection } = host;
     const now = await setDomainMemory(connection, domain, 64 * 1024, { live: true, next: false }, undefined);
     assert.deepEqual(now, { live: 131_072, next: undefined });
+  });
+
+  describe('with a real guest', () => {
+    let web1: DomainRef;
+    const isReady = (): Promise<string> =>
+      eventually('web1 to be ready', async () => {
+        const log = await kvm1.exec(['cat', '/var/log/libvirt/qemu/web1-serial.log']);
+        return log.stdout.includes('is ready') && log.stdout;
+      });
+
+    before(async () => {
+      await isReady();
+      web1 = await domains.lookupDomainByName(host.connection, 'web1');
+    });
+
+    it('memory is given up and given back', async () => {
+      const now = { live: true, next: false };
+      const less = await setDomainMemory(host.connection, web1, 128 * 1024, now, undefined);
+      assert.equal(less.live, 128 * 1024);
+      assert.match(await kvm1.virsh('dommemstat', 'web1'), /actual 131072/);
+      const more = await setDomainMemory(host.connection, web1, 160 * 1024, now, undefined);
+      assert.equal(more.live, 160 * 1024);
+    });
+
+    it('the power button is heard, and the end of the guest', async () => {
+      const stop = listenForStop(host.connection, web1.uuid);
+      await domains.shutdownDomain(host.connection, web1, DomainShutdown.acpiPowerButton);
+      await stop.stopped;
+      assert.match(await kvm1.virsh('domstate', '--reason', 'web1'), /shut off \(shutdown\)/);
+      await domains.startDomain(host.connection, web1);
+      await isReady();
+    });
+
+    it('an agent that is not there cannot be asked', async () => {
+      await assert.rejects(
+        domains.shutdownDomain(host.connection, web1, DomainShutdown.guestAgent),
+        /agent/i,
+      );
+    });
   });
 
   it('when off, the limits go up and down with the amounts', async () => {
