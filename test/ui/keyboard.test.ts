@@ -135,6 +135,7 @@ describe('an administrator with a keyboard alone', function () {
   it('does to several rows what it does to one', async () => {
     const { workbench } = vscode;
     await goTo(/^Domain cache9/);
+    await press('Control+Shift+Enter');
     await press('Shift+ArrowDown');
     await press('Control+.');
     await workbench.quickInput.waitForTitle('2 rows');

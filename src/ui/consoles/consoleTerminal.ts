@@ -11,6 +11,7 @@ import type { HostDomain } from './consoleDomain.ts';
 /** VS Code takes what is written without saying when it is drawn: more than this in such a time would pile up. */
 const burstBytes = 64 * 1024;
 const burstMs = 12;
+const renameMs = 1000;
 
 /** Out of full-screen mode, cursor shown, no mouse reports, no marked pastes, plain text: as after a reset. */
 const leaveFullScreen =
@@ -127,6 +128,17 @@ export class ConsoleTerminal implements vscode.Pseudoterminal {
       this.#output.fire(`${leaveFullScreen}\r\n`);
     }
     this.#wasOpen = state.kind === 'open';
+    if (state.kind === 'waiting' && state.for === 'gone') void this.#tellGone(state);
+    else this.#say(state);
+  }
+
+  /** A domain that is renamed is gone for a moment. */
+  async #tellGone(state: ConsoleState): Promise<void> {
+    await sleep(renameMs);
+    if (this.#session.state === state) this.#say(state);
+  }
+
+  #say(state: ConsoleState): void {
     const text = this.#words(state);
     // Names and errors are data: nothing in them steers the terminal.
     if (text !== undefined) this.#output.fire(`\x1b[2m${text.replace(/\p{Cc}+/gu, ' ')}\x1b[22m\r\n`);
