@@ -17,7 +17,7 @@ const patienceMs = 1500;
 
 export class NetworkNode extends InventoryNode {
   readonly kind = 'network';
-  #leases: ReadonlyMap<string, LeaseNode> = new Map();
+  #leases: ReadonlyMap<string, LeaseNode> | undefined;
 
   get entry(): NetworkEntry | undefined {
     return this.host.inventory?.networks.entries.get(this.uuid);
@@ -29,6 +29,11 @@ export class NetworkNode extends InventoryNode {
 
   get document(): vscode.Uri {
     return documentUri({ host: this.host.name, folder: 'networks', name: this.name });
+  }
+
+  /** Whether its leases have been read. */
+  get hasLeases(): boolean {
+    return this.#leases !== undefined;
   }
 
   override get traits(): readonly string[] {
@@ -86,7 +91,7 @@ export class NetworkNode extends InventoryNode {
       if (clients.length === 0) return [this.#message('empty', t('No addresses given out'))];
       const domains = await this.#domainsByMac();
       const rows = clients.map((client) => {
-        const row = this.#leases.get(leaseKey(client)) ?? new LeaseNode(this, client);
+        const row = this.#leases?.get(leaseKey(client)) ?? new LeaseNode(this, client);
         return row.update(client, domains.get(client.mac ?? ''));
       });
       this.#leases = new Map(rows.map((row) => [leaseKey(row.client), row]));
