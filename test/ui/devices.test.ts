@@ -73,7 +73,7 @@ describe('devices', function () {
     assert.match(await kvm1.virsh('domblklist', 'cache1', '--inactive'), /hda +\S*installer\.iso/);
   });
 
-  it('are copied while the guest uses them, with progress, and go on with the copy', async () => {
+  it('are copied while the guest uses them, and go on with the copy', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput, notifications } = workbench;
     await sideBar.row(/^Domain cache1/).collapse();
@@ -87,8 +87,6 @@ describe('devices', function () {
     await quickInput.pick('Go on with the copy');
     await quickInput.waitForMessage(/per second/);
     await quickInput.answer('4M');
-    await notifications.waitFor(/^Copying vda of web1 on kvm1/);
-    await workbench.screenshot('devices-copying');
     await notifications.waitFor(/^vda of web1 on kvm1 is on the copy now/);
     await sideBar.row('Disk vda, rbd libvirt-pool/web1-moved').waitFor();
     assert.match(await kvm1.virsh('domblklist', 'web1'), /vda +libvirt-pool\/web1-moved/);
