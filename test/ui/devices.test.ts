@@ -61,7 +61,7 @@ describe('devices', function () {
     const { sideBar, quickInput, notifications } = workbench;
     await sideBar.row(/^Domain web1/).collapse();
     await sideBar.row(/^Domain cache1/).expand();
-    await sideBar.row('Disk hda').chooseFromMenu('Eject');
+    await sideBar.row('Disk hda').chooseFromMenu('Eject Medium');
     await notifications.waitFor('hda of cache1 on kvm1 is empty now.');
     assert.match(await kvm1.virsh('domblklist', 'cache1'), /hda +-/);
     await sideBar.row('Disk hda').chooseFromMenu('Change ISO…');
@@ -78,7 +78,7 @@ describe('devices', function () {
     const { sideBar, quickInput, notifications } = workbench;
     await sideBar.row(/^Domain cache1/).collapse();
     await sideBar.row(/^Domain web1/).expand();
-    await sideBar.row('Disk vda').chooseFromMenu('Copy, Commit and Pull', 'Copy to Other Storage…');
+    await sideBar.row('Disk vda').chooseFromMenu('Copy, Commit and Pull', 'Copy Disk to Other Storage…');
     await quickInput.waitForTitle('Copy vda of web1 on kvm1');
     await quickInput.pick('A new volume');
     await quickInput.pick('rbd-pool');

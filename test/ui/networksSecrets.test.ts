@@ -66,7 +66,7 @@ describe('networks and secrets', function () {
   it('keep an address for a MAC address', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput, notifications } = workbench;
-    await sideBar.row(/^Network lan/).chooseFromMenu('Keep an Address…');
+    await sideBar.row(/^Network lan/).chooseFromMenu('Keep an Address in Network…');
     await quickInput.waitForTitle('Keep an Address in lan on kvm1');
     await quickInput.fill('52:54:00:00:00:AA');
     await quickInput.waitForOption('52:54:00:00:00:AA');
@@ -105,14 +105,14 @@ describe('networks and secrets', function () {
   it('say who loses the connection when a network stops, and restart it with its domains', async () => {
     const { workbench } = vscode;
     const { sideBar, dialog, notifications } = workbench;
-    await sideBar.row(/^Network default/).chooseFromMenu('Stop…');
+    await sideBar.row(/^Network default/).chooseFromMenu('Stop Network…');
     assert.match(
       await dialog.text(),
       /Stop the network default on kvm1\?[^]*lose their connection at once: web1/,
     );
     await workbench.screenshot('network-stop');
     await dialog.press('Cancel');
-    await sideBar.row(/^Network default/).chooseFromMenu('Restart…');
+    await sideBar.row(/^Network default/).chooseFromMenu('Restart Network…');
     await dialog.press('Restart Network');
     await notifications.waitFor(/default runs on kvm1; .* plugged in again: 1/);
     assert.match(await kvm1.run(['bridge', 'link', 'show']), /vnet\d+.* master virbr0/);
@@ -147,7 +147,7 @@ describe('networks and secrets', function () {
     const { workbench } = vscode;
     const { sideBar, quickInput, notifications, dialog } = workbench;
     const own = sideBar.row(/^Host kvm1/, /^Secret client\.backup/);
-    await own.chooseFromMenu('Copy to Another Host…');
+    await own.chooseFromMenu('Copy Secret to Another Host…');
     await quickInput.waitForOption('kvm2');
     await quickInput.pick('kvm2');
     await notifications.waitFor('kvm2 has the secret client.backup now, with the same UUID and its value.');
@@ -157,12 +157,12 @@ describe('networks and secrets', function () {
     const value = await kvm2.virsh('secret-get-value', uuid);
     assert.equal(value, await kvm1.virsh('secret-get-value', uuid));
 
-    await own.chooseFromMenu('Compare With Other Hosts');
+    await own.chooseFromMenu('Compare Secret With Other Hosts');
     await quickInput.waitForOption('kvm2');
     await workbench.screenshot('secret-compare');
     await quickInput.cancel();
 
-    await sideBar.row(/^Host kvm1/, /^Secret client\.libvirt secret/).chooseFromMenu('Undefine…');
+    await sideBar.row(/^Host kvm1/, /^Secret client\.libvirt secret/).chooseFromMenu('Undefine Secret…');
     const question = await dialog.text();
     assert.match(question, /Domains that use it: web1 \(running\)/);
     assert.match(question, /Pools that log in with it: rbd-pool/);

@@ -79,7 +79,8 @@ describe('the tree', function () {
     await vscode.workbench.quickInput.fill('pool:rbd');
     await vscode.workbench.quickInput.accept();
     await sideBar.row('Storage pool rbd-pool').waitFor();
-    await sideBar.row('Storage pool rbd-pool').click();
+    // A row without a document: an open one would connect to its host when the window is loaded again.
+    await sideBar.row('Storage Pools of kvm1: 1 of 2').click();
     await page.keyboard.press('Escape');
     await untilRows('the domains again, unfolded', (names) =>
       names.some((name) => name.startsWith('Domain db1')),
@@ -121,9 +122,6 @@ describe('the tree', function () {
   it('shows favourites without connecting, and says which are gone', async () => {
     const { workbench } = vscode;
     const { page, sideBar } = workbench;
-    // An open document would connect to its host.
-    await workbench.runCommand('View: Close All Editors');
-    await waitUntil('no open document', async () => (await workbench.tabNames()).length === 0);
     await page.reload();
     await page.locator('.monaco-workbench .activitybar').waitFor();
     await workbench.openViewContainer('Libvirt');
