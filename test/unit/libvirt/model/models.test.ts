@@ -214,6 +214,12 @@ describe('the models of the rest', () => {
       {
         ...{ name: 'vm1', key: 'libvirt-pool/vm1', type: 'network', capacity: 17_179_869_184, allocation: 0 },
         ...{ path: 'libvirt-pool/vm1', format: 'raw', backing: 'libvirt-pool/base' },
+        ...{
+          backingFormat: undefined,
+          physical: undefined,
+          encryption: undefined,
+          encryptionSecret: undefined,
+        },
       },
     );
   });
