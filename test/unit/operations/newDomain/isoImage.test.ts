@@ -7,6 +7,11 @@ import { promisify } from 'node:util';
 import { isoImage, type IsoFile } from '../../../../src/operations/newDomain/iso9660/isoImage.ts';
 
 const run = promisify(execFile);
+
+/** Whether there is no such program. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
 const date = new Date('2026-11-20T10:11:12Z');
 
 const files: readonly IsoFile[] = [
@@ -56,8 +61,8 @@ describe('a CD image', () => {
       const path = await image(files);
       const out = join(folder, option);
       const args = ['-osirrox', 'on', '-read_fs', option, '-indev', path, '-extract', '/', out];
-      await run('xorriso', args).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') this.skip();
+      await run('xorriso', args).catch((error: unknown) => {
+        if (isAbsent(error)) this.skip();
         throw error;
       });
       for (const { name, content } of files)
@@ -73,8 +78,8 @@ describe('a CD image', () => {
     }));
     const path = await image(many);
     const { stdout } = await run('xorriso', ['-indev', path, '-find', '/', '-type', 'f']).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') this.skip();
+      (error: unknown) => {
+        if (isAbsent(error)) this.skip();
         throw error;
       },
     );

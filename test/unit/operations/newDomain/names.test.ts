@@ -56,7 +56,7 @@ describe('the host name of a guest', () => {
 
   it('is one of RFC 1123', () => {
     for (const name of ['a', 'web-1.example.org', '1a']) assert.equal(hostNameRefusal(name), undefined, name);
-    for (const name of ['', '-a', 'a-', 'a..b', 'a_b', 'a b', 'a\n', `${'a'.repeat(64)}`])
+    for (const name of ['', '-a', 'a-', 'a..b', 'a_b', 'a b', 'a\n', 'a'.repeat(64)])
       assert.notEqual(hostNameRefusal(name), undefined, name);
   });
 });

@@ -56,8 +56,7 @@ const cloudInit = {
 };
 
 async function answers(disk: DiskAnswer, installation: Installation): Promise<Answers> {
-  const { disks: _disks, kernel: _kernel, ...given } = await sample(systemNamed('Debian 12'));
-  return { ...given, disk, installation, driversCd: undefined };
+  return { ...(await sample(systemNamed('Debian 12'))), disk, installation, driversCd: undefined };
 }
 
 const order = ({ disks, network }: NewDomain): readonly string[] => [
