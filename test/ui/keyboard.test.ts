@@ -144,8 +144,9 @@ describe('an administrator with a keyboard alone', function () {
 
   it('removes a domain, after a question', async () => {
     const { workbench } = vscode;
-    await goTo(/^Domain web1/);
     await goTo(/^Domain cache9/);
+    // It is selected still, with another: a focused row that is not selected is meant alone.
+    await press('Control+Shift+Enter');
     await press('Delete');
     await workbench.screenshot('keyboard-delete');
     await workbench.quickInput.waitForTitle('Undefine cache9 on kvm1');
