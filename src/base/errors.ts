@@ -25,6 +25,16 @@ export abstract class Problem extends Error {
   }
 }
 
+/** A problem of one area, told apart from its siblings by a word. */
+export abstract class CodedProblem<Code extends string> extends Problem {
+  readonly code: Code;
+
+  constructor(code: Code, message: string, details?: ProblemDetails) {
+    super(message, details);
+    this.code = code;
+  }
+}
+
 /** The person, or whoever owns the work, asked to stop it. Never shown as a failure. */
 export class CancelledError extends Problem {
   readonly code = 'cancelled';

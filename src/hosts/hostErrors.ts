@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../base/errors.ts';
+import { CodedProblem, type ProblemDetails } from '../base/errors.ts';
 
 export type HostErrorCode =
   /** The socket is there, the user may not write to it. */
@@ -10,15 +10,12 @@ export type HostErrorCode =
   | 'not-connected';
 
 /** A host that was reached, where libvirt was not. */
-export class HostError extends Problem {
-  readonly code: HostErrorCode;
-
+export class HostError extends CodedProblem<HostErrorCode> {
   /** A command line that, run on the host, would help. */
   readonly remedy: string | undefined;
 
   constructor(code: HostErrorCode, message: string, details?: ProblemDetails & { readonly remedy?: string }) {
-    super(message, details);
-    this.code = code;
+    super(code, message, details);
     this.remedy = details?.remedy;
   }
 }

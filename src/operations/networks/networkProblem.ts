@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../../base/errors.ts';
+import { CodedProblem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { LibvirtError } from '../../libvirt/errors.ts';
 
@@ -17,14 +17,7 @@ export type NetworkProblemCode =
   | 'not-reconnected';
 
 /** Why a network does not do what was asked, where libvirt's own text does not say it. */
-export class NetworkProblem extends Problem {
-  readonly code: NetworkProblemCode;
-
-  constructor(code: NetworkProblemCode, message: string, details?: ProblemDetails) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class NetworkProblem extends CodedProblem<NetworkProblemCode> {}
 
 interface Cause {
   readonly code: NetworkProblemCode;

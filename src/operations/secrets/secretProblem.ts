@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../../base/errors.ts';
+import { CodedProblem } from '../../base/errors.ts';
 
 export type SecretProblemCode =
   /** A secret with this UUID is there already. */
@@ -12,11 +12,4 @@ export type SecretProblemCode =
   | 'left-without-value';
 
 /** Why a secret cannot be made, copied or compared. Never holds a value. */
-export class SecretProblem extends Problem {
-  readonly code: SecretProblemCode;
-
-  constructor(code: SecretProblemCode, message: string, details?: ProblemDetails) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class SecretProblem extends CodedProblem<SecretProblemCode> {}

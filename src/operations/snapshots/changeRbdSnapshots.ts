@@ -1,4 +1,4 @@
-import { Problem } from '../../base/errors.ts';
+import { CodedProblem, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ReportProgress } from '../../base/progress.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
@@ -15,18 +15,7 @@ import {
 import { failuresText, imageName, onEachDisk, type RbdDisk } from './rbdDisks.ts';
 import type { RbdSnapshotMember, RbdSnapshotSet } from './rbdSnapshotSets.ts';
 
-export class RbdSnapshotChangeError extends Problem {
-  readonly code: 'in-use' | 'rollback-incomplete' | 'incomplete';
-
-  constructor(
-    code: RbdSnapshotChangeError['code'],
-    message: string,
-    details?: ConstructorParameters<typeof Problem>[1],
-  ) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class RbdSnapshotChangeError extends CodedProblem<'in-use' | 'rollback-incomplete' | 'incomplete'> {}
 
 function snapshotOf({ disk, info }: RbdSnapshotMember): RbdSnapshotName {
   return { ...disk.image, snapshot: info.name };

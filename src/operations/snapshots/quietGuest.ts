@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CancelledError, messageOf, Problem } from '../../base/errors.ts';
+import { CancelledError, CodedProblem, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { waitFor } from '../../base/waiting.ts';
 import type { LibvirtConnection } from '../../libvirt/connection.ts';
@@ -34,18 +34,9 @@ export interface QuietOptions {
   readonly quietMs?: number | undefined;
 }
 
-export class QuietGuestError extends Problem {
-  readonly code: 'not-frozen' | 'quiet-too-long' | 'thawed-early' | 'still-frozen' | 'still-suspended';
-
-  constructor(
-    code: QuietGuestError['code'],
-    message: string,
-    details?: ConstructorParameters<typeof Problem>[1],
-  ) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class QuietGuestError extends CodedProblem<
+  'not-frozen' | 'quiet-too-long' | 'thawed-early' | 'still-frozen' | 'still-suspended'
+> {}
 
 const freezeLimitMs = 20_000;
 const quietLimitMs = 30_000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf, Problem } from '../../base/errors.ts';
+import { CodedProblem, Problem, messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { sentences } from '../../base/sentences.ts';
 import { waitFor } from '../../base/waiting.ts';
@@ -19,18 +19,7 @@ const lookMs = 30_000;
 /** How long those that are being made may take to be made, or fail, once they are given up. */
 const settleMs = 20_000;
 
-export class RbdSnapshotsError extends Problem {
-  readonly code: 'exists' | 'failed' | 'left-behind';
-
-  constructor(
-    code: RbdSnapshotsError['code'],
-    message: string,
-    details?: ConstructorParameters<typeof Problem>[1],
-  ) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class RbdSnapshotsError extends CodedProblem<'exists' | 'failed' | 'left-behind'> {}
 
 /**
  * A snapshot of one name of all these disks while their guest is kept quiet, so that they fit together. All or none:

@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../../base/errors.ts';
+import { CodedProblem } from '../../base/errors.ts';
 
 export type LocalErrorCode =
   /** The UNIX socket or TCP port did not open. */
@@ -10,11 +10,4 @@ export type LocalErrorCode =
   | 'closed';
 
 /** A failure to reach something on the machine that this runs on. */
-export class LocalError extends Problem {
-  readonly code: LocalErrorCode;
-
-  constructor(code: LocalErrorCode, message: string, details?: ProblemDetails) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class LocalError extends CodedProblem<LocalErrorCode> {}

@@ -1,4 +1,4 @@
-import { Problem, type ProblemDetails } from '../../base/errors.ts';
+import { CodedProblem } from '../../base/errors.ts';
 
 export type SshErrorCode =
   /** What was given is no destination of ssh. */
@@ -38,11 +38,4 @@ export type SshErrorCode =
   | 'closed';
 
 /** A failure on the way to a host, or of the connection to it. The message names the host. */
-export class SshError extends Problem {
-  readonly code: SshErrorCode;
-
-  constructor(code: SshErrorCode, message: string, details?: ProblemDetails) {
-    super(message, details);
-    this.code = code;
-  }
-}
+export class SshError extends CodedProblem<SshErrorCode> {}
