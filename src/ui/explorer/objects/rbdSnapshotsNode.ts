@@ -53,7 +53,12 @@ export class RbdSnapshotsNode extends ObjectNode {
     const item = new vscode.TreeItem(t('RBD Snapshots'), vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = new vscode.ThemeIcon('layers');
     item.description = this.#known ? String(this.#known.sets.length) : '';
-    item.accessibilityInformation = { label: t('RBD snapshots of {0}: {1}', this.name, item.description) };
+    item.accessibilityInformation = {
+      label:
+        item.description === ''
+          ? t('RBD snapshots of {0}', this.name)
+          : t('RBD snapshots of {0}: {1}', this.name, item.description),
+    };
     return item;
   }
 

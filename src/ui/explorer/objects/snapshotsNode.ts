@@ -55,7 +55,12 @@ export class SnapshotsNode extends ObjectNode {
     const item = new vscode.TreeItem(t('Snapshots'), vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = new vscode.ThemeIcon('history');
     item.description = this.#count === undefined ? '' : String(this.#count);
-    item.accessibilityInformation = { label: t('Snapshots of {0}: {1}', this.name, item.description) };
+    item.accessibilityInformation = {
+      label:
+        item.description === ''
+          ? t('Snapshots of {0}', this.name)
+          : t('Snapshots of {0}: {1}', this.name, item.description),
+    };
     return item;
   }
 
