@@ -43,13 +43,31 @@ export async function createNewVolume(
     const withBooks = volume.format === 'qcow2' && volume.backing === undefined && preallocation !== 'none';
     return await makeVolume(
       host,
-      () => createVolume(host.connection, pool, xml, withBooks ? VolumeCreate.preallocMetadata : 0),
+      untilMeasured(() =>
+        createVolume(host.connection, pool, xml, withBooks ? VolumeCreate.preallocMetadata : 0),
+      ),
       options,
     );
   } catch (error) {
     if (secret) await undefineSecret(host.connection, secret);
     throw error;
   }
+}
+
+const measureTries = 5;
+
+/** For LUKS, qemu-img measures how fast the host derives keys, and fails where it is too busy to tell: tried again. */
+function untilMeasured(create: () => Promise<VolumeRef>): () => Promise<VolumeRef> {
+  return async () => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await create();
+      } catch (error) {
+        const isBusy = messageOf(error).includes('Unable to get accurate CPU usage');
+        if (!isBusy || tries === measureTries) throw error;
+      }
+    }
+  };
 }
 
 async function passphraseSecret(
