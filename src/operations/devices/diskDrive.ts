@@ -1,5 +1,5 @@
 import type { NewElement } from '../../xml/writer.ts';
-import { diskSourceElements } from '../newDomain/xml/disks.ts';
+import { diskSourceElements } from '../storage/diskSourceElements.ts';
 import type { DiskPlace } from './diskPlaces.ts';
 import type { AttachableSource } from './diskStorage.ts';
 

@@ -4,8 +4,8 @@ import type { DiskSource as KnownSource } from '../../libvirt/model/disk.ts';
 import { parseVolume, type VolumeModel } from '../../libvirt/model/volume.ts';
 import type { PoolRef, VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { getVolumeXml } from '../../libvirt/volumes.ts';
-import type { DiskSource } from '../newDomain/storage/diskSource.ts';
-import { readPoolOffer, type PoolOffer } from '../newDomain/storage/poolOffer.ts';
+import type { DiskSource } from '../storage/diskSource.ts';
+import { readPoolOffer, type PoolOffer } from '../storage/poolOffer.ts';
 
 /** Where the bytes of a disk are. A volume of a pool of another kind is named as such, and libvirt finds it. */
 export type AttachableSource = (

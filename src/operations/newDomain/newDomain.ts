@@ -1,5 +1,5 @@
 import type { Firmware, OperatingSystem } from './operatingSystems.ts';
-import type { DiskSource } from './storage/diskSource.ts';
+import type { DiskSource } from '../storage/diskSource.ts';
 
 /** What a new domain is to be. */
 export interface NewDomain {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { seedImage, type CloudInit } from './cloudInit/seed.ts';
 import { kernelBoot, type Installer } from './installTree.ts';
 import type { NewDisk, NewDomain, NewNetwork } from './newDomain.ts';
-import type { DiskSource } from './storage/diskSource.ts';
-import { volumeSource, type PoolOffer } from './storage/poolOffer.ts';
+import type { DiskSource } from '../storage/diskSource.ts';
+import { volumeSource, type PoolOffer } from '../storage/poolOffer.ts';
 import { volumeNameFor } from './storage/volumeNames.ts';
 import type { CopiedVolume, EmptyVolume, VolumePlan } from './storage/volumePlan.ts';
 

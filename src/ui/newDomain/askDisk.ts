@@ -8,7 +8,7 @@ import {
   emptyDisk,
   type DiskAnswer,
 } from '../../operations/newDomain/planDomain.ts';
-import type { PoolOffer } from '../../operations/newDomain/storage/poolOffer.ts';
+import type { PoolOffer } from '../../operations/storage/poolOffer.ts';
 import type { ExistingVolume } from '../../operations/newDomain/storage/volumePlan.ts';
 import type { Choice } from '../prompts/askPick.ts';
 import type { Ask } from '../prompts/wizard.ts';

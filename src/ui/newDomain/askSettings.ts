@@ -8,7 +8,7 @@ import {
 } from '../../operations/newDomain/defaults.ts';
 import type { Graphics, NewMachine } from '../../operations/newDomain/newDomain.ts';
 import type { Firmware, OperatingSystem } from '../../operations/newDomain/operatingSystems.ts';
-import type { DiskSource } from '../../operations/newDomain/storage/diskSource.ts';
+import type { DiskSource } from '../../operations/storage/diskSource.ts';
 import type { Choice } from '../prompts/askPick.ts';
 import type { Ask } from '../prompts/wizard.ts';
 import { askIso } from './askVolume.ts';

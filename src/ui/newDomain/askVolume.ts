@@ -1,7 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { formatBytes } from '../../base/sizes.ts';
-import { volumeSource, type PoolOffer } from '../../operations/newDomain/storage/poolOffer.ts';
-import type { DiskSource } from '../../operations/newDomain/storage/diskSource.ts';
+import { volumeSource, type PoolOffer } from '../../operations/storage/poolOffer.ts';
+import type { DiskSource } from '../../operations/storage/diskSource.ts';
 import type { ExistingVolume } from '../../operations/newDomain/storage/volumePlan.ts';
 import type { Choice } from '../prompts/askPick.ts';
 import type { Ask } from '../prompts/wizard.ts';

@@ -8,7 +8,7 @@ import { getNodeMemoryStats } from '../../libvirt/node.ts';
 import { getVolumeXml } from '../../libvirt/volumes.ts';
 import type { VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { readHostOffer, readMachineOffer, type HostOffer } from '../../operations/newDomain/hostOffer.ts';
-import { readPoolOffer, type PoolOffer } from '../../operations/newDomain/storage/poolOffer.ts';
+import { readPoolOffer, type PoolOffer } from '../../operations/storage/poolOffer.ts';
 import type { ExistingVolume } from '../../operations/newDomain/storage/volumePlan.ts';
 import type { CommandServices } from '../commands/command.ts';
 

@@ -7,7 +7,7 @@ import type { DomainRef } from '../../libvirt/protocol/refs.ts';
 import { DomainCreation } from '../../operations/newDomain/createDomain.ts';
 import { domainNameRefusal } from '../../operations/newDomain/domainName.ts';
 import type { Installer } from '../../operations/newDomain/installTree.ts';
-import { volumeSource } from '../../operations/newDomain/storage/poolOffer.ts';
+import { volumeSource } from '../../operations/storage/poolOffer.ts';
 import type { VolumePlan } from '../../operations/newDomain/storage/volumePlan.ts';
 import type { KnownVolume } from '../../rules/hostKnowledge.ts';
 import { identityOf } from '../../xml/identity.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../../libvirt/volumes.ts';
 import { libvirtLayout, writeElement } from '../../../xml/writer.ts';
 import { cephClientOfPool, rbdPlaceOfPool, type LibvirtMachine } from '../../volumes/cephClientOf.ts';
-import { volumeSource } from './poolOffer.ts';
+import { volumeSource } from '../../storage/poolOffer.ts';
 import type { CopiedVolume, VolumePlan, WrittenVolume } from './volumePlan.ts';
 import { writeRbdImage, type ImageContent } from './writeRbdImage.ts';
 

@@ -1,4 +1,4 @@
-import type { PoolOffer } from './poolOffer.ts';
+import type { PoolOffer } from '../../storage/poolOffer.ts';
 
 /**
  * A name for a volume of a domain that is a file name, a logical volume and an RBD image as well, and not taken.

@@ -1,4 +1,4 @@
-import type { PoolOffer } from './poolOffer.ts';
+import type { PoolOffer } from '../../storage/poolOffer.ts';
 
 /** A volume that is made for a new domain, once the person says so. */
 export type VolumePlan = EmptyVolume | CopiedVolume | WrittenVolume;

@@ -11,8 +11,9 @@ import {
 } from '../../../xml/queries.ts';
 import { scan } from '../../../xml/scanner/scan.ts';
 import { escapeXml } from '../../../xml/writer.ts';
-import type { DiskSource } from '../storage/diskSource.ts';
-import { diskSourceElements, diskTypes } from '../xml/disks.ts';
+import type { DiskSource } from '../../storage/diskSource.ts';
+import { diskSourceElements } from '../../storage/diskSourceElements.ts';
+import { diskTypes } from '../xml/disks.ts';
 
 /** A disk of a template that a second domain could not share. */
 export interface TemplateDisk {

@@ -1,6 +1,7 @@
 import type { NewElement } from '../../../xml/writer.ts';
 import type { NewDisk, NewDomain } from '../newDomain.ts';
-import type { DiskSource, RbdImageSource } from '../storage/diskSource.ts';
+import type { DiskSource } from '../../storage/diskSource.ts';
+import { diskSourceElements } from '../../storage/diskSourceElements.ts';
 import { cdromBus, diskBus, targetNames, type Bus } from './buses.ts';
 
 export function diskElements(domain: NewDomain): readonly NewElement[] {
@@ -35,29 +36,6 @@ export const diskTypes: Readonly<Record<DiskSource['kind'], string>> = {
   block: 'block',
   rbd: 'network',
 };
-
-/** The `<auth>` and the `<source>` of a disk. */
-export function diskSourceElements(source: DiskSource): readonly NewElement[] {
-  switch (source.kind) {
-    case 'file':
-      return [{ name: 'source', attributes: { file: source.path } }];
-    case 'block':
-      return [{ name: 'source', attributes: { dev: source.path } }];
-    case 'rbd':
-      return rbdElements(source);
-  }
-}
-
-function rbdElements({ image, monitors, auth }: RbdImageSource): readonly NewElement[] {
-  const hosts = monitors.map(({ name, port }) => ({
-    name: 'host',
-    attributes: { name, port: port?.toString() },
-  }));
-  const source = { name: 'source', attributes: { protocol: 'rbd', name: image }, children: hosts };
-  if (auth === undefined) return [source];
-  const secret = { name: 'secret', attributes: { type: 'ceph', uuid: auth.secretUuid } };
-  return [{ name: 'auth', attributes: { username: auth.username }, children: [secret] }, source];
-}
 
 /**
  * What is freed in the guest is freed in the storage. RBD has a cache of its own, which `writeback` lets work and

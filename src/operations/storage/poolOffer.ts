@@ -1,10 +1,10 @@
-import type { WaitOptions } from '../../../base/waiting.ts';
-import type { LibvirtConnection } from '../../../libvirt/connection.ts';
-import { parsePool, type PoolModel } from '../../../libvirt/model/storagePool.ts';
-import type { PoolRef } from '../../../libvirt/protocol/refs.ts';
-import { getPoolXml } from '../../../libvirt/storagePools.ts';
-import { lookupSecretByUsage } from '../../../libvirt/secrets.ts';
-import { SecretUsageType } from '../../../libvirt/protocol/secret.ts';
+import type { WaitOptions } from '../../base/waiting.ts';
+import type { LibvirtConnection } from '../../libvirt/connection.ts';
+import { parsePool, type PoolModel } from '../../libvirt/model/storagePool.ts';
+import type { PoolRef } from '../../libvirt/protocol/refs.ts';
+import { getPoolXml } from '../../libvirt/storagePools.ts';
+import { lookupSecretByUsage } from '../../libvirt/secrets.ts';
+import { SecretUsageType } from '../../libvirt/protocol/secret.ts';
 import type { DiskSource, RbdImageSource } from './diskSource.ts';
 
 /** A pool that a new domain's disk can be in. */
