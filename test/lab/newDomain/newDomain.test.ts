@@ -7,7 +7,7 @@ import {
   planDomain,
   type DomainPlan,
 } from '../../../src/operations/newDomain/planDomain.ts';
-import type { PoolOffer } from '../../../src/operations/newDomain/storage/poolOffer.ts';
+import type { PoolOffer } from '../../../src/operations/storage/poolOffer.ts';
 import { newDomainXml } from '../../../src/operations/newDomain/xml/domainElement.ts';
 import { parseDomain } from '../../../src/libvirt/model/domain.ts';
 import type { DomainRef } from '../../../src/libvirt/protocol/refs.ts';

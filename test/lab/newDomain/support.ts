@@ -8,7 +8,7 @@ import { defaultMachine } from '../../../src/operations/newDomain/defaults.ts';
 import { readHostOffer, readMachineOffer } from '../../../src/operations/newDomain/hostOffer.ts';
 import type { OperatingSystem } from '../../../src/operations/newDomain/operatingSystems.ts';
 import type { Answers } from '../../../src/operations/newDomain/planDomain.ts';
-import { readPoolOffer, type PoolOffer } from '../../../src/operations/newDomain/storage/poolOffer.ts';
+import { readPoolOffer, type PoolOffer } from '../../../src/operations/storage/poolOffer.ts';
 import type { ExistingVolume } from '../../../src/operations/newDomain/storage/volumePlan.ts';
 
 export const mib = 1024 ** 2;

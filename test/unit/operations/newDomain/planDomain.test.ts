@@ -9,7 +9,7 @@ import {
   type DiskAnswer,
   type Installation,
 } from '../../../../src/operations/newDomain/planDomain.ts';
-import { volumeSource, type PoolOffer } from '../../../../src/operations/newDomain/storage/poolOffer.ts';
+import { volumeSource, type PoolOffer } from '../../../../src/operations/storage/poolOffer.ts';
 import { volumeNameFor } from '../../../../src/operations/newDomain/storage/volumeNames.ts';
 import { gib, sample, systemNamed } from './samples.ts';
 
