@@ -97,6 +97,8 @@ describe('what is done to domains', function () {
       'Volume rbd-pool/web2',
       'Volume rbd-pool/web2-data',
     ]);
+    await workbench.quickInput.pick('Volume rbd-pool/web2-data');
+    await workbench.quickInput.pick(/Volume rbd-pool\/web2(?!-data)/);
     await workbench.screenshot('verbs-8-undefine');
     await workbench.quickInput.accept();
     const question = await workbench.dialog.text();

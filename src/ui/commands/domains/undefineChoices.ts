@@ -16,19 +16,19 @@ export interface RemovableChoice {
   readonly ticked: boolean;
 }
 
-/** What is there, and nothing else; ticked where nothing speaks against it. */
+/** What is there, and nothing else. Ticked is only what libvirt does not undefine the domain without. */
 export function undefineChoices(
   { managedSave, snapshots, checkpoints, nvram, tpm }: DomainRemains,
   disks: readonly DeletableDisk[],
   isOn: boolean,
 ): readonly RemovableChoice[] {
-  const state = (value: Removable, label: string, detail: string, ticked = true): RemovableChoice => ({
+  const state = (value: Removable, label: string, detail: string, ticked: boolean): RemovableChoice => ({
     choice: { label, detail, value },
     ticked,
   });
   return [
     ...(managedSave
-      ? [state('saved state', t('Saved state'), t('The memory of the guest from when it was saved.'))]
+      ? [state('saved state', t('Saved state'), t('The memory of the guest from when it was saved.'), true)]
       : []),
     ...(snapshots > 0
       ? [
@@ -36,6 +36,7 @@ export function undefineChoices(
             'snapshots',
             t('Records of snapshots: {0}', snapshots),
             t('What the snapshots hold stays in the volumes, or in files of their own.'),
+            true,
           ),
         ]
       : []),
@@ -45,14 +46,15 @@ export function undefineChoices(
             'checkpoints',
             t('Records of checkpoints: {0}', checkpoints),
             t('The next backup will be a full one.'),
+            true,
           ),
         ]
       : []),
     ...(nvram && !isOn
-      ? [state('nvram', t('UEFI variables'), t('Boot entries and Secure Boot keys of the guest.'))]
+      ? [state('nvram', t('UEFI variables'), t('Boot entries and Secure Boot keys of the guest.'), false)]
       : []),
     ...(tpm && !isOn
-      ? [state('tpm', t('State of the TPM'), t('Without it, what is encrypted with it stays closed.'))]
+      ? [state('tpm', t('State of the TPM'), t('Without it, what is encrypted with it stays closed.'), false)]
       : []),
     ...disks.flatMap(volumeChoice),
   ];
@@ -69,7 +71,7 @@ function volumeChoice(disk: DeletableDisk): readonly RemovableChoice[] {
         detail: objections.length > 0 ? objections.join(', ') : t('Its data is lost for good.'),
         value: disk,
       },
-      ticked: objections.length === 0,
+      ticked: false,
     },
   ];
 }
