@@ -133,7 +133,7 @@ mkdir -p "$1" || exit 3
 shift
 part=
 trap 'rm -f "$part"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'exit 143' HUP INT PIPE TERM
 while [ $# -gt 1 ]; do
   part="$2.part.$$"
   get "$1" "$part" && chmod 644 "$part" && mv "$part" "$2" || exit 4

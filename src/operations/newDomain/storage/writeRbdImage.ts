@@ -28,7 +28,7 @@ const script = [
   'file=$(mktemp -p /dev/shm 2>/dev/null || mktemp) || exit 125',
   'source=$3 content=',
   `trap 'rm -f "$file" "$content"' EXIT`,
-  `trap 'exit 143' HUP INT TERM`,
+  `trap 'exit 143' HUP INT PIPE TERM`,
   'printf %s "$key" >"$file"',
   'if [ "$source" = - ]; then content=$(mktemp) && cat >"$content" || exit 125; source=$content; fi',
   'set -- "$1" "$2"',
