@@ -79,7 +79,8 @@ export async function createSnapshot(
     return await create(flags | protocol.SnapshotCreate.validate);
   } catch (error) {
     // Refused as such, before anything was done.
-    const isUnknownFlag = isLibvirtError(error, ErrorCode.invalidArgument) && (error.raw ?? '').includes('flag');
+    const isUnknownFlag =
+      isLibvirtError(error, ErrorCode.invalidArgument) && (error.raw ?? '').includes('flag');
     if (!isUnknownFlag) throw error;
     return create(flags);
   }

@@ -119,5 +119,8 @@ async function testInChinese(say: Say): Promise<Counts> {
 async function testInWindow(say: Say): Promise<Counts> {
   await requireLab();
   await buildExtension();
-  return runMochaSuite({ folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 10 * minutes, processes: 2 }, say);
+  return runMochaSuite(
+    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 10 * minutes, processes: 2 },
+    say,
+  );
 }
