@@ -32,6 +32,11 @@ export class QuickInput {
     return this.#input().inputValue();
   }
 
+  /** Whether dots stand for what is typed. */
+  async hidesTyping(): Promise<boolean> {
+    return (await this.#input().getAttribute('type')) === 'password';
+  }
+
   async fill(text: string): Promise<void> {
     await this.#input().fill(text);
   }

@@ -79,6 +79,11 @@ export class Workbench {
     await this.page.keyboard.type(text);
   }
 
+  /** All that is to be read in the window, but for what stands in inputs. */
+  async text(): Promise<string> {
+    return this.page.locator('body').innerText();
+  }
+
   /** Keeps what the window looks like in out/screenshots and returns the path. */
   async screenshot(name: string): Promise<string> {
     return keepScreenshot(this.page, name);
