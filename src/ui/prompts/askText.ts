@@ -24,6 +24,8 @@ export function askText(
   input.prompt = prompt;
   input.placeholder = placeholder;
   input.value = before ?? value;
+  // A name is typed after a folder, not over it.
+  if (/[^/]\/$/.test(input.value)) input.valueSelection = [input.value.length, input.value.length];
   input.password = secret;
   input.ignoreFocusOut = true;
   input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];

@@ -18,7 +18,7 @@ export const editTextsCommand = objectCommand({
     const before = entry.persistent
       ? await parseDomain(await domains.definition(node.uuid))
       : await domains.details(node.uuid);
-    const texts = await wizard(t('Texts of {0} on {1}', name, host.name), async (ask) => ({
+    const texts = await wizard(t('Title and Description of {0} on {1}', name, host.name), async (ask) => ({
       title: await ask.text({
         prompt: t('Title: a few words beside the name. Empty for none.'),
         value: before.title,
@@ -33,7 +33,7 @@ export const editTextsCommand = objectCommand({
     const description = texts.description.replaceAll(/\\(.)/g, (escape, letter: string) =>
       letter === 'n' ? '\n' : letter === '\\' ? '\\' : escape,
     );
-    const progress = { title: t('Changing the texts of {0} on {1}', name, host.name) };
+    const progress = { title: t('Changing the title and description of {0} on {1}', name, host.name) };
     await onObject(node, services, progress, async ({ connection }, signal) => {
       if (texts.title !== (before.title ?? ''))
         await setDomainText(connection, entry.ref, 'title', texts.title, flags, { signal });
