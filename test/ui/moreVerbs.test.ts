@@ -6,6 +6,7 @@ import { startLabHome, type LabHome } from '../../tools/labHome.ts';
 import { useVsCode } from './support/useVsCode.ts';
 import { waitUntil } from './support/waiting.ts';
 
+const savesFolder = '/var/lib/libvirt/qemu/save/';
 const backupSecret = '8a1f0c52-6d0e-4c55-9a43-2f1f5f6f7a10';
 
 describe('what is changed by a question or two', function () {
@@ -107,7 +108,8 @@ describe('what is changed by a question or two', function () {
     await quickInput.waitForTitle('Save web1 on kvm1 to a File');
     assert.match(await quickInput.value(), /^\/.*\/web1-\d{8}-\d{4}\.save$/);
     await workbench.screenshot('more-8-save');
-    const file = '/var/tmp/web1 of friday.save';
+    const fileName = 'web1 of friday.save';
+    const file = `${savesFolder}${fileName}`;
     await quickInput.answer(file);
     await notifications.waitFor(`web1 is saved in ${file} on kvm1.`);
     await sideBar.row(/^Domain web1, shut off/).waitFor();
@@ -116,8 +118,10 @@ describe('what is changed by a question or two', function () {
 
     await sideBar.row('Domains of kvm1: 3').chooseFromMenu('Restore Domain from File…');
     await quickInput.waitForTitle('Restore a Domain on kvm1');
+    assert.equal(await quickInput.value(), savesFolder);
+    await workbench.page.keyboard.type(fileName);
     await workbench.screenshot('more-10-restore');
-    await quickInput.answer(file);
+    await quickInput.accept();
     assert.ok((await dialog.text()).startsWith(`Restore web1 on kvm1 from ${file}?`));
     await workbench.screenshot('more-11-restore-question');
     await dialog.press('Restore');
