@@ -52,14 +52,14 @@ export class CardQuestions {
     const portgroup =
       portgroups.length === 0
         ? undefined
-        : await ask.pick<string | undefined>({
+        : await ask.pick({
             placeholder: t('In which port group of {0}?', name),
             choices: [
-              { label: t('the default one'), value: undefined },
+              { label: t('the default one'), value: '' },
               ...portgroups.map((value) => ({ label: value, value })),
             ],
           });
-    return { type: 'network', network: name, portgroup };
+    return { type: 'network', network: name, portgroup: portgroup === '' ? undefined : portgroup };
   }
 
   #networks(): readonly Choice<Chosen>[] {

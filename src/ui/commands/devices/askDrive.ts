@@ -148,7 +148,7 @@ async function change(
         }),
       };
     case 'cache':
-      return { cache: await ask.pick({ placeholder: t('How does the host cache it?'), choices: caches() }) };
+      return { cache: await askCache(ask) };
     case 'discard':
       return { discard: settings.discard === 'unmap' ? 'ignore' : 'unmap' };
     case 'serial': {
@@ -191,9 +191,14 @@ function busLabel(bus: DiskBus): string {
   }
 }
 
-function caches(): readonly Choice<string | undefined>[] {
+async function askCache(ask: Ask): Promise<string | undefined> {
+  const cache = await ask.pick({ placeholder: t('How does the host cache it?'), choices: caches() });
+  return cache === 'default' ? undefined : cache;
+}
+
+function caches(): readonly Choice<string>[] {
   return [
-    { label: t('Default of QEMU'), value: undefined },
+    { label: t('Default of QEMU'), value: 'default' },
     {
       label: 'none',
       detail: t('Past the page cache of the host: safe, and needed to migrate files.'),

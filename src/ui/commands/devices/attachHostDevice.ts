@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { sentences } from '../../../base/sentences.ts';
 import { attachAndVerify } from '../../../operations/devices/deviceChange.ts';
+import { DeviceProblem } from '../../../operations/devices/deviceProblem.ts';
 import { possibleEffects } from '../../../operations/devices/effect.ts';
 import {
   hostDeviceElement,
@@ -28,7 +29,13 @@ export const attachHostDeviceCommand = objectCommand({
         placeholder: t('Which device of {0}? The host cannot use it meanwhile.', host.name),
         choices: async () => {
           devices ??= listGivableDevices(host.require().connection);
-          return (await devices).map(deviceChoice);
+          const given = await devices;
+          if (given.length === 0)
+            throw new DeviceProblem(
+              'no-such-device',
+              t('{0} has no PCI or USB device to give away.', host.name),
+            );
+          return given.map(deviceChoice);
         },
       });
       const [first = 'next'] = effects;

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { parseSize } from '../../../base/sizes.ts';
 import { setInterfaceBandwidth } from '../../../libvirt/domainDevices.ts';
@@ -5,7 +6,8 @@ import { affectFlags } from '../../../operations/devices/effect.ts';
 import { explainDeviceFailure } from '../../../operations/devices/deviceProblem.ts';
 import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
-import { effectsOf, onDevices } from './deviceWork.ts';
+import { attachOrOffer } from './attachOrOffer.ts';
+import { effectsOf, effectWords } from './deviceWork.ts';
 
 export const setBandwidthCommand = objectCommand({
   id: 'libvirt.interface.setBandwidth',
@@ -26,17 +28,28 @@ export const setBandwidthCommand = objectCommand({
       ),
     }));
     if (!limits) return;
-    const progress = { title: t('Limiting {0} of {1} on {2}', name, domain.name, host.name) };
-    await onDevices(domain, services, progress, async (site, signal) => {
-      const flags = affectFlags[effectsOf(node)[0]];
-      try {
-        await setInterfaceBandwidth(site.connection, site.domain, name, limits, flags, { signal });
-      } catch (error) {
-        throw explainDeviceFailure(
-          error,
-          t('{0} of {1} on {2} was not limited', name, domain.name, host.name),
+    const isLimited = limits.inbound > 0 || limits.outbound > 0;
+    await attachOrOffer(domain, services, {
+      title: t('Limiting {0} of {1} on {2}', name, domain.name, host.name),
+      effect: effectsOf(node)[0],
+      work: async ({ connection, domain: ref }, effect, signal) => {
+        try {
+          await setInterfaceBandwidth(connection, ref, name, limits, affectFlags[effect], { signal });
+        } catch (error) {
+          throw explainDeviceFailure(
+            error,
+            t('{0} of {1} on {2} was not limited', name, domain.name, host.name),
+          );
+        }
+      },
+      done: (effect) => {
+        const when = effectWords(effect);
+        void vscode.window.showInformationMessage(
+          isLimited
+            ? t('{0} of {1} on {2} is limited: {3}.', name, domain.name, host.name, when)
+            : t('{0} of {1} on {2} is not limited: {3}.', name, domain.name, host.name, when),
         );
-      }
+      },
     });
   },
 });

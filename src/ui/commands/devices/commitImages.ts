@@ -8,7 +8,7 @@ import type { DiskNode } from '../../explorer/objects/devices/diskNode.ts';
 import { describeSource } from '../../explorer/objects/devices/diskWords.ts';
 import type { Choice } from '../../prompts/askPick.ts';
 import { confirm } from '../../prompts/confirm.ts';
-import { wizard } from '../../prompts/wizard.ts';
+import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand, type CommandServices } from '../command.ts';
 import { askBandwidth } from './askBandwidth.ts';
 import { onDevices } from './deviceWork.ts';
@@ -21,20 +21,8 @@ export const commitImagesCommand = objectCommand({
     const disk = await readChain(node, services);
     const title = t('Merge images of {0} of {1} on {2}', name, domain.name, host.name);
     const order = await wizard(title, async (ask) => {
-      const top = await ask.pick({
-        placeholder: t('From which image down? The images are listed from the top.'),
-        choices: [
-          ...(disk.source
-            ? [{ label: describeSource(disk.source), description: t('the disk’s own'), value: undefined }]
-            : []),
-          ...disk.backing.slice(0, -1).map(imageChoice),
-        ],
-      });
-      const below = disk.backing.slice(top ? disk.backing.indexOf(top) + 1 : 0);
-      const base = await ask.pick({
-        placeholder: t('Into which image below it?'),
-        choices: below.map(imageChoice),
-      });
+      const top = await askTop(ask, disk);
+      const base = await askBase(ask, disk.backing.slice(top ? disk.backing.indexOf(top) + 1 : 0));
       return { top, base, bandwidth: await askBandwidth(ask) };
     });
     if (!order || !(await agree(node, order.base))) return;
@@ -50,6 +38,27 @@ export const commitImagesCommand = objectCommand({
     );
   },
 });
+
+/** @returns undefined for the disk’s own image */
+async function askTop(ask: Ask, { source, backing }: DomainDisk): Promise<BackingImage | undefined> {
+  if (backing.length === 1) return undefined;
+  const top = await ask.pick<BackingImage | 'own'>({
+    placeholder: t('From which image down? The images are listed from the top.'),
+    choices: [
+      ...(source
+        ? [{ label: describeSource(source), description: t('the disk’s own'), value: 'own' as const }]
+        : []),
+      ...backing.slice(0, -1).map(imageChoice),
+    ],
+  });
+  return top === 'own' ? undefined : top;
+}
+
+async function askBase(ask: Ask, below: readonly BackingImage[]): Promise<BackingImage> {
+  const [first, ...others] = below;
+  if (first && others.length === 0) return first;
+  return ask.pick({ placeholder: t('Into which image below it?'), choices: below.map(imageChoice) });
+}
 
 /** The chain as QEMU has it now. */
 export function readChain(node: DiskNode, services: CommandServices): Promise<DomainDisk> {

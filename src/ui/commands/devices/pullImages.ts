@@ -16,18 +16,18 @@ export const pullImagesCommand = objectCommand({
     const disk = await readChain(node, services);
     const title = t('Pull images into {0} of {1} on {2}', name, domain.name, host.name);
     const order = await wizard(title, async (ask) => {
-      const base = await ask.pick<BackingImage | undefined>({
+      const base = await ask.pick<BackingImage | 'nothing'>({
         placeholder: t('What stays below?'),
         choices: [
           {
             label: t('Nothing'),
             description: t('the disk depends on no other image then'),
-            value: undefined,
+            value: 'nothing',
           },
           ...disk.backing.slice(1).map(imageChoice),
         ],
       });
-      return { base, bandwidth: await askBandwidth(ask) };
+      return { base: base === 'nothing' ? undefined : base, bandwidth: await askBandwidth(ask) };
     });
     if (!order) return;
     const progress = { title: t('Pulling images into {0} of {1} on {2}', name, domain.name, host.name) };
