@@ -8,6 +8,7 @@ import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { attachOrOffer } from './attachOrOffer.ts';
 import { effectsOf, effectWords } from './deviceWork.ts';
+import { exactSize } from './exactSize.ts';
 
 export const setBandwidthCommand = objectCommand({
   id: 'libvirt.interface.setBandwidth',
@@ -63,7 +64,7 @@ async function askRate(ask: Ask, prompt: string, value: number | undefined): Pro
   };
   const text = await ask.text({
     prompt,
-    value: value === undefined ? '' : `${value}K`,
+    value: value === undefined ? '' : exactSize(value * 1024),
     refusal: (given) =>
       parse(given) === undefined ? t('Write a size with its unit: 20G, 1.5 TiB, 512M.') : undefined,
   });

@@ -14,6 +14,7 @@ import type { Choice } from '../../prompts/askPick.ts';
 import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { effectChoices, effectsOf, effectWords, onDevices } from './deviceWork.ts';
+import { exactSize } from './exactSize.ts';
 
 export const setIoLimitsCommand = objectCommand({
   id: 'libvirt.disk.setIoLimits',
@@ -129,13 +130,4 @@ async function askLimit(ask: Ask, name: IoLimitName, value: number | undefined):
           : t('A whole number.'),
   });
   return parse(text) ?? 0;
-}
-
-/** Bytes so that they are read as the very same number. */
-function exactSize(bytes: number): string {
-  const units = ['b', 'K', 'M', 'G', 'T'];
-  let [value, unit] = [bytes, 0];
-  while (value >= 1024 && value % 1024 === 0 && unit < units.length - 1)
-    [value, unit] = [value / 1024, unit + 1];
-  return `${value}${units[unit] ?? 'b'}`;
 }
