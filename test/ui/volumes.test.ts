@@ -43,6 +43,7 @@ describe('volumes', function () {
     await quickInput.waitForOption('qcow2, grows as it is written');
     await workbench.screenshot('volume-kinds');
     await quickInput.pick('qcow2, grows as it is written');
+    await quickInput.waitForMessage('The capacity');
     await quickInput.fill('20');
     await quickInput.waitForMessage('Write a size with its unit');
     await workbench.screenshot('volume-size');

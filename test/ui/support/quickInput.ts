@@ -1,4 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitUntil } from './waiting.ts';
+
+const nextQuestionMs = 2000;
 
 /** The box at the top of the window: command palette, quick picks and input boxes. */
 export class QuickInput {
@@ -68,10 +71,26 @@ export class QuickInput {
     await this.#box.locator('.monaco-list-row').filter({ hasText: text }).first().waitFor();
   }
 
-  /** Picks an entry by the beginning of its label or, with a regular expression, by any of its text. */
+  /**
+   * Picks an entry by the beginning of its label or, with a regular expression, by any of its text. Waits until the next
+   * question is there, or the box closed: what is typed then is typed there.
+   */
   async pick(option: string | RegExp): Promise<void> {
     const text = typeof option === 'string' ? new RegExp(`^\\s*${escapeForRegExp(option)}`) : option;
-    await this.#box.locator('.monaco-list-row').filter({ hasText: text }).first().click();
+    const row = this.#box.locator('.monaco-list-row').filter({ hasText: text }).first();
+    const question = await this.#titles();
+    const ticks =
+      (await row.locator('input[type="checkbox"], .monaco-checkbox').filter({ visible: true }).count()) > 0;
+    await row.click();
+    if (ticks) return;
+    await waitUntil(
+      'the next question',
+      async () => (await this.#titles()) !== question,
+      nextQuestionMs,
+    ).catch(
+      // A list without a title that is followed by another one.
+      () => undefined,
+    );
   }
 
   async pressBack(): Promise<void> {
@@ -97,6 +116,10 @@ export class QuickInput {
     const labels = await this.options();
     await this.cancel();
     return labels;
+  }
+
+  async #titles(): Promise<string> {
+    return (await this.#box.locator('.quick-input-title').allInnerTexts()).join();
   }
 
   #input(): Locator {
