@@ -118,7 +118,9 @@ export class QuickInput {
     return labels;
   }
 
-  async #titles(): Promise<string> {
+  /** undefined when the box is closed. */
+  async #titles(): Promise<string | undefined> {
+    if ((await this.#box.count()) === 0) return undefined;
     return (await this.#box.locator('.quick-input-title').allInnerTexts()).join();
   }
 
