@@ -23,6 +23,6 @@ export async function resourcesOf({ entry, host }: DomainNode): Promise<{
 /** What a domain gets at its next start, and that more may be asked for. */
 export function nextStart(current: string, maximum: string): string {
   return current === maximum
-    ? t('Its next start has {0}. Any other amount takes effect then.', current)
+    ? t('Its next start has {0}.', current)
     : t('Its next start has {0}, of at most {1}; what is more raises that limit.', current, maximum);
 }

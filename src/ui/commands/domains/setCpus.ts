@@ -41,11 +41,14 @@ export const setCpusCommand = objectCommand({
   },
 });
 
+function runsWith({ current, maximum }: Amount): string {
+  return current === maximum
+    ? t('It runs with {0} CPUs; more need a restart.', current)
+    : t('It runs with {0} CPUs, and can have {1} without a restart.', current, maximum);
+}
+
 function promptFor(live: Amount | undefined, next: Amount | undefined): string {
-  return sentences(
-    live && t('It runs with {0} CPUs, and can have {1} without a restart.', live.current, live.maximum),
-    next && nextStart(String(next.current), String(next.maximum)),
-  );
+  return sentences(live && runsWith(live), next && nextStart(String(next.current), String(next.maximum)));
 }
 
 function refuseCount(text: string, maximum: number | undefined): string | undefined {

@@ -68,12 +68,14 @@ function refuseMemory(text: string, maximum: number | undefined): string | undef
   return maximum !== undefined && kib > maximum ? t('At most {0}.', inKib(maximum)) : undefined;
 }
 
+function runsWith({ current, maximum }: Amount): string {
+  return current === maximum
+    ? t('It runs with {0}; more needs a restart.', inKib(current))
+    : t('It runs with {0}, and can have {1} without a restart.', inKib(current), inKib(maximum));
+}
+
 function promptFor(live: Amount | undefined, next: Amount | undefined): string {
-  return sentences(
-    live &&
-      t('It runs with {0}, and can have {1} without a restart.', inKib(live.current), inKib(live.maximum)),
-    next && nextStart(inKib(next.current), inKib(next.maximum)),
-  );
+  return sentences(live && runsWith(live), next && nextStart(inKib(next.current), inKib(next.maximum)));
 }
 
 interface Change {

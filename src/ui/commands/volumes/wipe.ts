@@ -74,8 +74,8 @@ function rbdAlgorithms(): readonly Choice<number>[] {
 }
 
 function algorithms(): readonly Choice<number>[] {
-  const scrub = t('Needs the program scrub on the host.');
-  const pattern = (label: string, value: number): Choice<number> => ({ label, detail: scrub, value });
+  const scrub = t('needs the program scrub on the host');
+  const pattern = (label: string, value: number): Choice<number> => ({ label, description: scrub, value });
   return [
     { label: t('Zeros'), detail: t('One pass; enough for every disk of today.'), value: VolumeWipe.zero },
     pattern(t('Random bytes, one pass'), VolumeWipe.random),

@@ -126,7 +126,7 @@ async function askSteps(ask: Ask): Promise<readonly NetworkStep[]> {
     { label: t('Show the XML first'), value: 'review' },
   ];
   return ask.pickMany({
-    placeholder: t('The network is defined. What else?'),
+    placeholder: t('The network will be defined. What else?'),
     choices: steps,
     preselected: (value) => value !== 'review',
   });
