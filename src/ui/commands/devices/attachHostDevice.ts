@@ -35,7 +35,7 @@ export const attachHostDeviceCommand = objectCommand({
               'no-such-device',
               t('{0} has no PCI or USB device to give away.', host.name),
             );
-          return given.map(deviceChoice);
+          return [...given].sort((one, other) => one.place.localeCompare(other.place)).map(deviceChoice);
         },
       });
       const [first = 'next'] = effects;
