@@ -72,17 +72,17 @@ export function sourceChange(source: CardSource): DeviceChange {
       const plugged = withChild(kept, 'target', undefined);
       return { ...plugged, attributes: { ...plugged.attributes, type: source.type } };
     },
-    isDone: (element) => element.attribute('type') === source.type && isAt(element.child('source'), source),
+    isDone: (element) => isAt(element, source),
   };
 }
 
-function isAt(element: XmlElement | undefined, source: CardSource): boolean {
-  switch (source.type) {
-    case 'network':
-      return element?.attribute('network') === source.network;
-    case 'bridge':
-      return element?.attribute('bridge') === source.bridge;
-    case 'direct':
-      return element?.attribute('dev') === source.device;
-  }
+/** A running domain's card on a network of bridges or devices has the type of these, and names the network beside. */
+function isAt(card: XmlElement, source: CardSource): boolean {
+  const at = card.child('source');
+  const network = at?.attribute('network');
+  if (source.type === 'network') return network === source.network;
+  if (network !== undefined || card.attribute('type') !== source.type) return false;
+  return source.type === 'bridge'
+    ? at?.attribute('bridge') === source.bridge
+    : at?.attribute('dev') === source.device;
 }

@@ -9,7 +9,7 @@ import {
 import type { Graphics, NewMachine } from '../../operations/newDomain/newDomain.ts';
 import type { Firmware, OperatingSystem } from '../../operations/newDomain/operatingSystems.ts';
 import type { DiskSource } from '../../operations/storage/diskSource.ts';
-import type { Choice } from '../prompts/askPick.ts';
+import type { Answer, Choice } from '../prompts/askPick.ts';
 import type { Ask } from '../prompts/wizard.ts';
 import { askIso } from './askVolume.ts';
 import type { HostReader } from './hostReader.ts';
@@ -128,7 +128,7 @@ async function change(
   }
 }
 
-async function pickOne<T>(
+async function pickOne<T extends Answer>(
   ask: Ask,
   values: readonly T[],
   nameOf: (value: T) => string,

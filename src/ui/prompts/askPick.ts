@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../base/errors.ts';
 import { goBack, type Asking } from './question.ts';
 
+/** What can be an answer: undefined is the answer of somebody who gives up. */
+export type Answer = string | number | boolean | symbol | object | null;
+
 export interface Choice<T> {
   readonly label: string;
   readonly description?: string | undefined;
   readonly detail?: string | undefined;
   readonly value: T;
   readonly icon?: vscode.ThemeIcon;
+  /** Listed, so that nobody looks for it, and not to be chosen. */
+  readonly isUnavailable?: boolean;
 }
 
 export interface PickQuestion<T> {
@@ -25,10 +30,11 @@ export interface PickManyQuestion<T> extends PickQuestion<T> {
 
 interface Item<T> extends vscode.QuickPickItem {
   readonly value: T;
+  readonly isUnavailable: boolean;
 }
 
 /** @returns undefined when the person gives up */
-export async function askPick<T>(
+export async function askPick<T extends Answer>(
   question: PickQuestion<T>,
   asking: Asking<T>,
 ): Promise<T | typeof goBack | undefined> {
@@ -43,7 +49,7 @@ export async function askPick<T>(
       // None set would leave none active: Enter would do nothing.
       if (chosen) pick.activeItems = [chosen];
     },
-    () => pick.activeItems[0]?.value,
+    () => pick.activeItems.find(({ isUnavailable }) => !isUnavailable)?.value,
   );
 }
 
@@ -130,10 +136,11 @@ async function shown<T, Answer>(
   }
 }
 
-function itemOf<T>({ label, description, detail, value, icon }: Choice<T>): Item<T> {
+function itemOf<T>({ label, description, detail, value, icon, isUnavailable = false }: Choice<T>): Item<T> {
   return {
     label,
     value,
+    isUnavailable,
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),
     ...(icon && { iconPath: icon }),

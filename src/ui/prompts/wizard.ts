@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { askChoiceOrText, type ChoiceOrTextQuestion } from './askChoiceOrText.ts';
-import { askPick, askPickMany, type PickManyQuestion, type PickQuestion } from './askPick.ts';
+import { askPick, askPickMany, type Answer, type PickManyQuestion, type PickQuestion } from './askPick.ts';
 import { askText, type TextQuestion } from './askText.ts';
 import { goBack, type Asking } from './question.ts';
 
 /** What a wizard can ask. Each rejects when the person goes back or gives up: let it pass. */
 export interface Ask {
   text(question: TextQuestion): Promise<string>;
-  pick<T>(question: PickQuestion<T>): Promise<T>;
+  pick<T extends Answer>(question: PickQuestion<T>): Promise<T>;
   pickMany<T>(question: PickManyQuestion<T>): Promise<readonly T[]>;
   /** One of a list, or what is typed instead. */
   choiceOrText(question: ChoiceOrTextQuestion): Promise<string>;

@@ -14,6 +14,7 @@ import {
   networkCardElement,
   sourceChange,
 } from '../../../src/operations/devices/networkCard.ts';
+import { bridgeNetworkXml } from '../../../tools/lab/domains.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { eventually } from '../support/eventually.ts';
 import { sharedLab } from '../support/sharedLab.ts';
@@ -77,6 +78,19 @@ describe('network interfaces and host devices of a real domain', function () {
     const back = sourceChange({ type: 'network', network: 'default', portgroup: undefined });
     await updateAndVerify(web1, card, back, 'both');
     assert.match(await interfaces(), new RegExp(`network default virtio ${mac}`));
+  });
+
+  it('are plugged into a network of a bridge, which a running domain calls a bridge', async () => {
+    const xml = bridgeNetworkXml('bridged', 'virbr0');
+    await host.virsh('net-define', await host.writeXml('bridged', xml));
+    await host.virsh('net-start', 'bridged');
+    const bridged = sourceChange({ type: 'network', network: 'bridged', portgroup: undefined });
+    await updateAndVerify(web1, card, bridged, 'both');
+    assert.match(await interfaces('--inactive'), new RegExp(`network bridged virtio ${mac}`));
+    const back = sourceChange({ type: 'network', network: 'default', portgroup: undefined });
+    await updateAndVerify(web1, card, back, 'both');
+    await host.virsh('net-destroy', 'bridged');
+    await host.virsh('net-undefine', 'bridged');
   });
 
   it('are refused in words where the network is not active', async () => {

@@ -34,7 +34,7 @@ const questions: Readonly<Record<PoolType, Questions>> = {
 
 /** Which type of pool, among those that the host has, and what that type needs to know. */
 export async function askType(ask: Ask, site: PoolSite, reader: ValueReader): Promise<PoolPlan> {
-  const type = await ask.pick<PoolType | undefined>({
+  const type = await ask.pick<PoolType>({
     placeholder: t('What kind of storage?'),
     choices: async () => (await site.offered()).map((one) => typeChoice(one, site.name)).sort(byUse),
   });
@@ -44,7 +44,7 @@ export async function askType(ask: Ask, site: PoolSite, reader: ValueReader): Pr
 }
 
 /** One that the host has no backend for is listed, so that nobody looks for it, and cannot be chosen. */
-function typeChoice({ type, supported }: OfferedType, host: string): Choice<PoolType | undefined> {
+function typeChoice({ type, supported }: OfferedType, host: string): Choice<PoolType> {
   const { label, detail } = poolKind(type);
   if (supported === false) {
     return {
@@ -52,12 +52,13 @@ function typeChoice({ type, supported }: OfferedType, host: string): Choice<Pool
       description: t('not on {0}: its libvirt lacks the backend', host),
       detail: backendAdvice(type),
       icon: new vscode.ThemeIcon('circle-slash'),
-      value: undefined,
+      value: type,
+      isUnavailable: true,
     };
   }
   return { label, description: type, detail, icon: new vscode.ThemeIcon('database'), value: type };
 }
 
-function byUse(a: Choice<PoolType | undefined>, b: Choice<PoolType | undefined>): number {
-  return Number(a.value === undefined) - Number(b.value === undefined);
+function byUse(a: Choice<PoolType>, b: Choice<PoolType>): number {
+  return Number(a.isUnavailable === true) - Number(b.isUnavailable === true);
 }
