@@ -3,6 +3,7 @@ import { Editor } from './editor.ts';
 import { Dialog, keepScreenshot, Notifications } from './messages.ts';
 import { QuickInput } from './quickInput.ts';
 import { SideBar } from './sideBar.ts';
+import { waitUntil } from './waiting.ts';
 
 /** The window of VS Code, by what a person sees in it. */
 export class Workbench {
@@ -26,8 +27,13 @@ export class Workbench {
       `.activitybar .action-item:has(.action-label[aria-label^=${JSON.stringify(title)}])`,
     );
     await icon.waitFor();
-    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
-    await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+    const shown = this.page.locator('.sidebar .composite.title', { hasText: title });
+    // A window that is just being restored may show it by itself: then the click has hidden it.
+    await waitUntil(`the views of ${title}`, async () => {
+      if (await becomesVisible(shown)) return true;
+      await icon.click();
+      return becomesVisible(shown);
+    });
   }
 
   /** Runs a command by the words that the palette shows: `Category: Title`. */
@@ -88,4 +94,11 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     return keepScreenshot(this.page, name);
   }
+}
+
+function becomesVisible(element: Locator): Promise<boolean> {
+  return element.waitFor({ timeout: 1000 }).then(
+    () => true,
+    () => false,
+  );
 }
