@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { useTranslations } from './base/l10n.ts';
 import { HostRegistry } from './hosts/hostRegistry.ts';
+import { ClustersOfHosts } from './ui/clustersOfHosts.ts';
 import { DocumentChanges } from './ui/documents/documentChanges.ts';
 import { LibvirtFileSystem } from './ui/documents/libvirtFileSystem.ts';
 import { LiveDocuments } from './ui/documents/liveDifference.ts';
 import { ServerFaults } from './ui/documents/serverFaults.ts';
 import { ConnectionView } from './ui/explorer/connectionView.ts';
 import { Decorations } from './ui/explorer/decorations.ts';
+import { refreshWhileShown } from './ui/explorer/clusterRefresh.ts';
 import { refreshOnFocus } from './ui/explorer/focusRefresh.ts';
 import { Explorer } from './ui/explorer/explorer.ts';
 import { Favourites } from './ui/explorer/favourites.ts';
@@ -14,6 +16,7 @@ import { TreeOptions } from './ui/explorer/treeOptions.ts';
 import { LanguageSupport } from './ui/language/languageSupport.ts';
 import { setLanguages } from './ui/language/libvirtDocuments.ts';
 import { openTransport } from './ui/openTransport.ts';
+import { PlanDocuments } from './ui/plans/planDocuments.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { affectsHosts, readAutoReconnect, readHosts } from './ui/settings/hostSettings.ts';
 
@@ -32,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   readSettings();
 
-  const explorer = new Explorer(registry, new TreeOptions(context), new Favourites(context));
+  const clusters = new ClustersOfHosts(registry, log);
+  const explorer = new Explorer(registry, clusters, new TreeOptions(context), new Favourites(context));
   const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();
   const files = new LibvirtFileSystem(registry, { faults, log });
@@ -42,20 +46,33 @@ export function activate(context: vscode.ExtensionContext): void {
     currentHost: () => explorer.currentHost,
     log,
   });
+  const plans = new PlanDocuments();
   context.subscriptions.push(
+    plans,
     log,
     registry,
+    clusters,
     explorer,
     connectionView,
     new Decorations(registry),
-    refreshOnFocus(registry),
+    refreshOnFocus(registry, clusters),
+    refreshWhileShown(clusters, explorer),
     faults,
     files,
     new LiveDocuments(registry),
     new DocumentChanges(registry, files),
     setLanguages(),
     language,
-    registerCommands(context.extension, { registry, explorer, connectionView, language, files, log }),
+    registerCommands(context.extension, {
+      registry,
+      clusters,
+      explorer,
+      connectionView,
+      language,
+      files,
+      plans,
+      log,
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsHosts(event)) readSettings();
     }),

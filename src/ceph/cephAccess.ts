@@ -8,6 +8,12 @@ export interface CephAccess {
   readonly clientId: string | undefined;
   /** In base64, as in a keyring. undefined: the host's own keyring of that client. Never an argument, never logged. */
   readonly key: string | undefined;
+  /** The file on the host that has the key. undefined: where Ceph looks for it by itself. */
+  readonly keyring?: string | undefined;
+  /** What the names of the cluster's files in /etc/ceph begin with. undefined: `ceph`. */
+  readonly clusterName?: string | undefined;
+  /** Only root can read the keyring, and `sudo -n` lets this user be root. */
+  readonly viaSudo?: boolean | undefined;
   /** The ceph.conf in place of the host's; `none`: there shall be no other settings than these. */
   readonly configFile: string | undefined;
   /** Settings for librados, over those of ceph.conf. */
@@ -36,7 +42,8 @@ const notSettings = new Set(['key', 'keyfile', 'keyring', 'id', 'name', 'user', 
 const mountTimeout = '30';
 
 /** The arguments that every program of Ceph takes; the key is not among them. */
-export function accessArguments({ monitors, clientId, configFile, settings }: CephAccess): readonly string[] {
+export function accessArguments(access: CephAccess): readonly string[] {
+  const { monitors, clientId, configFile, keyring, clusterName, settings } = access;
   const given = [...settings].flatMap(([name, value]) => {
     const option = name.trim().replaceAll(/[ -]/g, '_');
     return /^[a-z0-9_]+$/.test(option) && !notSettings.has(option) ? [[option, value] as const] : [];
@@ -45,7 +52,9 @@ export function accessArguments({ monitors, clientId, configFile, settings }: Ce
   return [
     ...(configFile === undefined ? [] : [`--conf=${configFile}`]),
     ...(monitors.length === 0 ? [] : [`--mon_host=${monitors.join(',')}`]),
+    ...(clusterName === undefined ? [] : [`--cluster=${clusterName}`]),
     ...(clientId === undefined ? [] : [`--id=${clientId}`]),
+    ...(keyring === undefined ? [] : [`--keyring=${keyring}`]),
     ...[...options].map(([name, value]) => `--${name}=${value}`),
   ];
 }

@@ -40,6 +40,21 @@ export function isCephError(error: unknown, ...codes: readonly CephError['code']
   return error instanceof CephError && codes.includes(error.code);
 }
 
+/** Whether this client could not even log in: another one, or another host, may do better. */
+export function isLoginError(error: unknown): boolean {
+  return (
+    isCephError(error, 'no-program') ||
+    (error instanceof CephError &&
+      error.code !== Errno.ETIMEDOUT &&
+      /error connecting to the cluster|couldn't connect to the cluster/i.test(error.raw ?? ''))
+  );
+}
+
+/** Whether the client is known to the cluster, but its capabilities do not reach that far. */
+export function isForbidden(error: unknown): boolean {
+  return isCephError(error, Errno.EACCES, Errno.EPERM) && !isLoginError(error);
+}
+
 /** Lines that librados logs: `2026-11-20T11:34:28.260+0000 7f788b7fe6c0 -1 librbd::...`. */
 const logLine = /^\d{4}-\d\d-\d\dT\S+ [0-9a-f]+ +-?\d+ /;
 /** `Removing image: 12% complete...`, many of them in one line. */

@@ -18,7 +18,8 @@ const withKeyFile = [
   `trap 'exit 143' HUP INT PIPE TERM`,
   'printf %s "$key" >"$file"',
   'unset key',
-  '"$@" --keyfile "$file"',
+  'program=$1; shift',
+  '"$program" --keyfile "$file" "$@"',
 ].join('; ');
 
 /** The command, and what must be written to its standard input first. */
@@ -27,10 +28,16 @@ export function cephCommand(
   args: readonly string[],
   access: CephAccess,
 ): { readonly command: Command; readonly input: string } {
-  const whole = [program, ...args, ...accessArguments(access)];
-  return access.key === undefined
-    ? { command: [program, ...whole.slice(1)], input: '' }
-    : { command: ['sh', '-c', withKeyFile, 'sh', ...whole], input: `${access.key}\n` };
+  const whole = [...accessArguments(access), ...args];
+  if (access.key !== undefined)
+    return {
+      command: ['sh', '-c', withKeyFile, 'sh', program, ...whole],
+      input: `${access.key}\n`,
+    };
+  return {
+    command: access.viaSudo === true ? ['sudo', '-n', program, ...whole] : [program, ...whole],
+    input: '',
+  };
 }
 
 export interface CephRunOptions extends WaitOptions {
@@ -66,7 +73,7 @@ export async function askCeph(
   args: readonly string[],
   options?: WaitOptions,
 ): Promise<unknown> {
-  const text = await runCeph(client, program, [...args, '--format', 'json'], options);
+  const text = await runCeph(client, program, ['--format=json', ...args], options);
   return text.trim() === '' ? undefined : JSON.parse(text);
 }
 
@@ -150,5 +157,11 @@ function failure(
   if (exitCode === 127) return new CephError(program, label, 'no-program', stderr);
   if (exitCode === undefined || exitCode === 143)
     return new TimeoutError(t('{0} on {1} was ended before it was done.', program, label), { raw: stderr });
-  return new CephError(program, label, exitCode, stderr);
+  return new CephError(program, label, errnoIn(stderr) ?? exitCode, stderr);
+}
+
+/** `ceph` ends with 1 whenever it does not reach the cluster; why, it writes: `[errno 110] RADOS timed out (...)`. */
+function errnoIn(stderr: string): number | undefined {
+  const errno = /^\[errno (\d+)\] .*\(error connecting to the cluster\)/im.exec(stderr)?.[1];
+  return errno === undefined ? undefined : Number(errno);
 }

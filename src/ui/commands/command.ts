@@ -3,9 +3,21 @@ import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { ConnectedHost } from '../../hosts/hostSession.ts';
 import type { GroupName } from '../../hosts/inventory/inventory.ts';
 import type { LibvirtFileSystem } from '../documents/libvirtFileSystem.ts';
+import type { ClustersOfHosts } from '../clustersOfHosts.ts';
 import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import { traitsOf, type ExplorerNode, type NodeKind } from '../explorer/node.ts';
+import type { CephPoolNode } from '../explorer/clusters/cephPoolNode.ts';
+import type { CephUserNode } from '../explorer/clusters/cephUsersSection.ts';
+import type { ClusterNode } from '../explorer/clusters/clusterNode.ts';
+import type { ClusterSection } from '../explorer/clusters/clusterSection.ts';
+import type { HealthCheckNode } from '../explorer/clusters/healthSection.ts';
+import type { ImageNode } from '../explorer/clusters/imageNode.ts';
+import type { ImageSnapshotNode } from '../explorer/clusters/imageSnapshotNode.ts';
+import type { ImageUserNode, WatcherNode } from '../explorer/clusters/imageUserNodes.ts';
+import type { NamespaceNode } from '../explorer/clusters/namespaceNode.ts';
+import type { OsdNode } from '../explorer/clusters/osdsSection.ts';
+import type { TrashedImageNode, TrashNode } from '../explorer/clusters/trashNode.ts';
 import type { HostNode } from '../explorer/hostNode.ts';
 import type { DiskNode } from '../explorer/objects/devices/diskNode.ts';
 import type { HostDeviceNode } from '../explorer/objects/devices/hostDeviceNode.ts';
@@ -22,15 +34,19 @@ import type { SnapshotNode } from '../explorer/objects/snapshotNode.ts';
 import type { SnapshotsNode } from '../explorer/objects/snapshotsNode.ts';
 import type { VolumeNode } from '../explorer/objects/volumeNode.ts';
 import type { LanguageSupport } from '../language/languageSupport.ts';
+import type { PlanDocuments } from '../plans/planDocuments.ts';
 
 /** What commands work with. */
 export interface CommandServices {
   readonly registry: HostRegistry;
+  readonly clusters: ClustersOfHosts;
   readonly explorer: Explorer;
   readonly connectionView: ConnectionView;
   readonly language: LanguageSupport;
   /** Where documents of objects that are still to be made are put. */
   readonly files: LibvirtFileSystem;
+  /** Where procedures of several steps are shown before they run. */
+  readonly plans: PlanDocuments;
   readonly log: vscode.LogOutputChannel;
   /** What menus and the palette call a command. */
   readonly titleOf: (id: string) => string;
@@ -58,6 +74,19 @@ interface NodeOf {
   readonly snapshot: SnapshotNode;
   readonly rbdSnapshots: RbdSnapshotsNode;
   readonly rbdSnapshot: RbdSnapshotNode;
+  readonly cluster: ClusterNode;
+  readonly clusterSection: ClusterSection;
+  readonly healthCheck: HealthCheckNode;
+  readonly osd: OsdNode;
+  readonly cephPool: CephPoolNode;
+  readonly cephNamespace: NamespaceNode;
+  readonly cephUser: CephUserNode;
+  readonly image: ImageNode;
+  readonly imageSnapshot: ImageSnapshotNode;
+  readonly imageUser: ImageUserNode;
+  readonly watcher: WatcherNode;
+  readonly trash: TrashNode;
+  readonly trashedImage: TrashedImageNode;
 }
 export type ObjectKind = keyof NodeOf & NodeKind;
 /** A row that commands can be for. */
@@ -69,6 +98,8 @@ export interface Target<Kind extends ObjectKind = ObjectKind> {
   readonly traits: readonly string[];
   /** Of a command on hosts that makes something: the group rows below a host that show it too. */
   readonly groups?: readonly GroupName[];
+  /** The same of a command on clusters: the headings below a cluster, by their keys. */
+  readonly sections?: readonly string[];
 }
 
 /** Does it to one object, without asking. */
@@ -136,6 +167,7 @@ export function whenClauses({ on, bulk }: Pick<ObjectCommand, 'on' | 'bulk'>): r
   return [
     `${rowsLike(kind, on.traits)}${one}`,
     ...(on.groups ?? []).map((group) => `${rowsLike('group', [group, ...on.traits])}${one}`),
+    ...(on.sections ?? []).map((key) => `${rowsLike('clusterSection', [key, ...on.traits])}${one}`),
   ];
 }
 

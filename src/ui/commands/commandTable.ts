@@ -84,6 +84,9 @@ import { copyNameCommand } from './objects/copyName.ts';
 import { copyUuidCommand } from './objects/copyUuid.ts';
 import { openXmlCommand } from './objects/openXml.ts';
 import { runOnSeveralCommand } from './objects/runOnSeveral.ts';
+import { copyPlanCommand } from './plans/copy.ts';
+import { runPlanCommand } from './plans/run.ts';
+import { undoPlanCommand } from './plans/undo.ts';
 import { autostartOffPoolCommand } from './pools/autostartOff.ts';
 import { autostartOnPoolCommand } from './pools/autostartOn.ts';
 import { buildPoolCommand } from './pools/build.ts';
@@ -278,4 +281,7 @@ export const commandTable: readonly Command[] = [
   keepAddressCommand,
   giveUpAddressCommand,
   copyAddressCommand,
+  runPlanCommand,
+  copyPlanCommand,
+  undoPlanCommand,
 ];

@@ -14,10 +14,15 @@ export async function runOnRows(
   else if (node) await command.run(node, services);
 }
 
-/** What a command is for among these rows. A row that only shows the command for its host stands for that host. */
+/** What a command is for among these rows. A heading that only shows the command for its host or cluster stands for that. */
 export function targetsAmong(rows: readonly ExplorerNode[], on: ObjectCommand['on']): readonly TargetNode[] {
   return rows
-    .map((row) => (row.kind === 'group' && on.groups ? row.parent : row))
+    .map((row) => (standsForParent(row, on) ? row.parent : row))
     .filter((row) => row !== undefined)
     .filter((row) => fits(on, row));
+}
+
+function standsForParent({ kind }: ExplorerNode, { groups, sections, kinds }: ObjectCommand['on']): boolean {
+  if (kind === 'group') return groups !== undefined;
+  return kind === 'clusterSection' && sections !== undefined && !kinds.includes(kind);
 }

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
+import type { CephCluster } from '../../hosts/clusters/cephCluster.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { InventoryChange } from '../../hosts/inventory/inventory.ts';
+import type { ClustersOfHosts } from '../clustersOfHosts.ts';
+import type { ClusterNode } from './clusters/clusterNode.ts';
 import type { Favourites } from './favourites.ts';
 import { FavouritesNode } from './favouritesNode.ts';
 import { HostNode } from './hostNode.ts';
@@ -27,6 +30,9 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   readonly #registry: HostRegistry;
   readonly #favouritesNode: FavouritesNode;
   readonly #hosts = new NodeCache<HostSession, HostNode>();
+  readonly #clustersOfHosts: ClustersOfHosts;
+  readonly #clusters = new NodeCache<CephCluster, ClusterNode>();
+  readonly #watchedClusters = new Map<CephCluster, Disposable>();
   readonly #openRows: OpenRows;
   readonly #changes = new vscode.EventEmitter<ExplorerRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
@@ -35,8 +41,14 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   #pending = new Set<ExplorerRow>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(registry: HostRegistry, options: TreeOptions, favourites: Favourites) {
+  constructor(
+    registry: HostRegistry,
+    clusters: ClustersOfHosts,
+    options: TreeOptions,
+    favourites: Favourites,
+  ) {
     this.#registry = registry;
+    this.#clustersOfHosts = clusters;
     this.options = options;
     this.favourites = favourites;
     this.#favouritesNode = new FavouritesNode(favourites, registry);
@@ -61,6 +73,9 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
         this.#changes.fire(undefined);
       }),
       favourites.onDidChange(() => {
+        this.#changes.fire(undefined);
+      }),
+      clusters.onDidChange(() => {
         this.#changes.fire(undefined);
       }),
     );
@@ -89,7 +104,37 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
     }
     const { filter } = this.options;
     const hosts = this.hosts.filter(({ name }) => filter?.allowsHost(name) !== false);
-    return this.#favouritesNode.isEmpty || filter ? hosts : [this.#favouritesNode, ...hosts];
+    if (filter) return hosts;
+    const clusters = await this.clusters();
+    return [...(this.#favouritesNode.isEmpty ? [] : [this.#favouritesNode]), ...hosts, ...clusters];
+  }
+
+  /** The nodes of the Ceph clusters that have been found by now. */
+  async clusters(): Promise<readonly ClusterNode[]> {
+    const { known } = this.#clustersOfHosts;
+    if (known.length === 0) return [];
+    const { ClusterNode } = await import('./clusters/clusterNode.ts');
+    const nodes = this.#clusters.sync(known, (cluster) => new ClusterNode(cluster));
+    for (const node of nodes) {
+      const { cluster } = node;
+      if (this.#watchedClusters.has(cluster)) continue;
+      const listeners = [
+        cluster.onDidChange((change) => {
+          this.redraw(node.rowToRedraw(change));
+        }),
+        cluster.onDidChangeImages((place) => {
+          const row = node.rowOfPlace(place);
+          if (row) this.redraw(row);
+        }),
+      ];
+      this.#watchedClusters.set(cluster, vscode.Disposable.from(...listeners));
+    }
+    for (const [cluster, listener] of this.#watchedClusters) {
+      if (known.includes(cluster)) continue;
+      listener.dispose();
+      this.#watchedClusters.delete(cluster);
+    }
+    return nodes;
   }
 
   getParent(row: ExplorerRow): ExplorerRow | undefined {
@@ -170,7 +215,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
     clearTimeout(this.#timer);
     for (const disposables of this.#watched.values())
       for (const disposable of disposables) disposable.dispose();
-    for (const disposable of this.#disposables) disposable.dispose();
+    for (const disposable of [...this.#watchedClusters.values(), ...this.#disposables]) disposable.dispose();
   }
 }
 

@@ -47,6 +47,6 @@ describe('the arguments of Ceph’s programs', () => {
   it('are those of the program itself where there is no key', () => {
     const { command, input } = cephCommand('rbd', ['ls'], { ...access, key: undefined });
     assert.equal(input, '');
-    assert.deepEqual(command.slice(0, 2), ['rbd', 'ls']);
+    assert.deepEqual([command[0], command.at(-1)], ['rbd', 'ls']);
   });
 });

@@ -1,0 +1,46 @@
+import { quoteArgv } from '../../transport/quote.ts';
+
+/** A program with its arguments, as a person would run it: nothing secret is among them. */
+export interface ShellCommand {
+  readonly argv: readonly string[];
+  /** What it reads from standard input. */
+  readonly input?: ShellInput | undefined;
+  /** The file that its output goes to. */
+  readonly output?: string | undefined;
+}
+
+export type ShellInput =
+  /** A text, as a here-document. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** What another program prints; `on` is where that runs, if not on the same host. */
+  | { readonly kind: 'program'; readonly argv: readonly string[]; readonly on?: ShellHost | undefined };
+
+/** A host, as people and ssh call it. */
+export interface ShellHost {
+  readonly name: string;
+  /** What one gives to `ssh`; undefined: the machine that the script runs on. */
+  readonly ssh: string | undefined;
+}
+
+/** The lines of a POSIX shell that run the command on the host. */
+export function shellLines(command: ShellCommand, host: ShellHost): readonly string[] {
+  const { argv, input, output } = command;
+  const redirect = output === undefined ? '' : ` > ${quoteArgv([output])}`;
+  const line = onHost(host, `${quoteArgv(argv)}${redirect}`);
+  if (input === undefined) return [line];
+  if (input.kind === 'program') return [`${onHost(input.on ?? host, quoteArgv(input.argv))} | ${line}`];
+  const lines = input.text.replace(/\n$/, '').split('\n');
+  const end = endMark(lines);
+  return [`${line} <<'${end}'`, ...lines, end];
+}
+
+/** A word that is none of the lines. */
+function endMark(lines: readonly string[]): string {
+  let mark = 'EOF';
+  while (lines.includes(mark)) mark += '_';
+  return mark;
+}
+
+function onHost({ ssh }: ShellHost, line: string): string {
+  return ssh === undefined ? line : `ssh -- ${quoteArgv([ssh])} ${quoteArgv([line])}`;
+}

@@ -1,0 +1,67 @@
+import { Emitter, type Disposable, type Event } from '../base/events.ts';
+import type { Log } from '../base/log.ts';
+import type { CephCluster } from '../hosts/clusters/cephCluster.ts';
+import type { CephClusters } from '../hosts/clusters/cephClusters.ts';
+import type { HostRegistry } from '../hosts/hostRegistry.ts';
+
+/** The Ceph clusters behind the hosts: looked for when the lists of the first connected host are there. */
+export class ClustersOfHosts implements Disposable {
+  readonly #registry: HostRegistry;
+  readonly #log: Log;
+  readonly #changes = new Emitter<undefined>();
+  /** A cluster was found or is gone. */
+  readonly onDidChange: Event<undefined> = this.#changes.event;
+  readonly #listener: Disposable;
+  #watched: readonly Disposable[] = [];
+  #loading: Promise<CephClusters> | undefined;
+  #clusters: CephClusters | undefined;
+
+  constructor(registry: HostRegistry, log: Log) {
+    this.#registry = registry;
+    this.#log = log;
+    this.#listener = registry.onDidChange(() => {
+      this.#watch();
+    });
+    this.#watch();
+  }
+
+  /** Those that have been found by now. */
+  get known(): readonly CephCluster[] {
+    return this.#clusters?.clusters ?? [];
+  }
+
+  load(): Promise<CephClusters> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<CephClusters> {
+    const { CephClusters } = await import('../hosts/clusters/cephClusters.ts');
+    this.#clusters = new CephClusters(this.#registry, this.#log);
+    this.#clusters.onDidChange(() => {
+      this.#changes.fire(undefined);
+    });
+    return this.#clusters;
+  }
+
+  #watch(): void {
+    this.#unwatch();
+    if (this.#loading) return;
+    this.#watched = this.#registry.sessions.map((session) =>
+      session.onDidChangeInventory(({ group, change }) => {
+        if (group !== 'pools' || change.kind !== 'list') return;
+        this.#unwatch();
+        void this.load();
+      }),
+    );
+  }
+
+  #unwatch(): void {
+    for (const disposable of this.#watched) disposable.dispose();
+    this.#watched = [];
+  }
+
+  dispose(): void {
+    this.#unwatch();
+    for (const disposable of [this.#listener, this.#clusters, this.#changes]) disposable?.dispose();
+  }
+}

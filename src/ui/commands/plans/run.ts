@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { t } from '../../../base/l10n.ts';
+import type { PlanRun } from '../../../operations/plan/runPlan.ts';
+import { withProgress } from '../../progress.ts';
+import type { GlobalCommand } from '../command.ts';
+
+/** Runs the plan that the active editor shows. */
+export const runPlanCommand: GlobalCommand = {
+  id: 'libvirt.plan.run',
+  run: async ({ plans }) => {
+    const run = plans.active?.run;
+    if (!run || run.state === 'running') return;
+    await withProgress({ title: run.plan.title }, async (signal, report) => {
+      const listener = run.onDidChange(() => {
+        report(progressOf(run));
+      });
+      try {
+        await run.run(signal);
+      } finally {
+        listener.dispose();
+      }
+    });
+    void vscode.window.showInformationMessage(t('Done: {0}', run.plan.title));
+  },
+};
+
+function progressOf({ plan, steps }: PlanRun): { readonly fraction: number; readonly message?: string } {
+  const ended = steps.filter(({ kind }) => kind === 'done' || kind === 'already').length;
+  const index = steps.findIndex(({ kind }) => kind === 'running' || kind === 'undoing');
+  const state = steps[index];
+  const within = state?.kind === 'running' ? (state.progress?.fraction ?? 0) : 0;
+  const title = plan.steps[index]?.title;
+  return { fraction: (ended + within) / plan.steps.length, ...(title !== undefined && { message: title }) };
+}

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { ClustersOfHosts } from '../clustersOfHosts.ts';
+import type { Explorer } from './explorer.ts';
+
+/** Ceph tells its clients nothing by itself that ends: its health is asked for, as often as its dashboard does. */
+const everyMs = 15_000;
+
+/** Reads again, while the tree is in sight, what changes in a cluster by itself. */
+export function refreshWhileShown(clusters: ClustersOfHosts, { view }: Explorer): vscode.Disposable {
+  const timer = setInterval(() => {
+    if (!view.visible || !vscode.window.state.focused) return;
+    for (const cluster of clusters.known) cluster.refresh('status', 'health', 'osds', 'usage');
+  }, everyMs);
+  return new vscode.Disposable(() => {
+    clearInterval(timer);
+  });
+}
