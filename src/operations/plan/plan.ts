@@ -5,6 +5,8 @@ import type { ShellCommand, ShellHost } from './shell.ts';
 export interface StepOptions extends WaitOptions {
   readonly signal: AbortSignal;
   readonly report: ReportProgress;
+  /** Said beside the step from now on: what was found, or what it came to. */
+  readonly note: (text: string) => void;
 }
 
 /** How a step is taken back. */

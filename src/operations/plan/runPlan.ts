@@ -8,9 +8,9 @@ import type { Plan, PlanStep } from './plan.ts';
 export type StepState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly progress?: Progress | undefined }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly note?: string | undefined }
   /** It was so before. */
-  | { readonly kind: 'already' }
+  | { readonly kind: 'already'; readonly note?: string | undefined }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'undoing' }
   | { readonly kind: 'undone' }
@@ -88,19 +88,23 @@ export class PlanRun {
   /** Whether something was done. */
   async #do(step: PlanStep, index: number, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) throw new CancelledError();
+    let note: string | undefined;
     const options = {
       signal,
+      note: (text: string): void => {
+        note = text;
+      },
       report: (progress: Progress): void => {
         this.#set(index, { kind: 'running', progress });
       },
     };
     this.#set(index, { kind: 'running' });
     if ((await step.isDone?.(options)) === true) {
-      this.#set(index, { kind: 'already' });
+      this.#set(index, { kind: 'already', note });
       return false;
     }
     await step.run(options);
-    this.#set(index, { kind: 'done' });
+    this.#set(index, { kind: 'done', note });
     return true;
   }
 

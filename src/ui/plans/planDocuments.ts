@@ -112,9 +112,9 @@ function stateInWords(state: StepState): string | undefined {
       return `$(loading~spin) ${[t('running'), percent, message].filter((part) => part !== undefined).join(' · ')}`;
     }
     case 'done':
-      return `$(pass) ${t('done')}`;
+      return `$(pass) ${withNote(t('done'), state.note)}`;
     case 'already':
-      return `$(check) ${t('it was so already')}`;
+      return `$(check) ${withNote(t('it was so already'), state.note)}`;
     case 'failed':
       return `$(error) ${t('failed: {0}', messageOf(state.error))}`;
     case 'undoing':
@@ -124,4 +124,8 @@ function stateInWords(state: StepState): string | undefined {
     case 'left':
       return `$(warning) ${t('could not be undone: {0}', messageOf(state.error))}`;
   }
+}
+
+function withNote(words: string, note: string | undefined): string {
+  return note === undefined ? words : t('{0}: {1}', words, note);
 }
