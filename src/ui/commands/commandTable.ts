@@ -64,6 +64,7 @@ import { reloadHostCommand } from './hosts/reload.ts';
 import { reloadAllCommand } from './hosts/reloadAll.ts';
 import { removeHostCommand } from './hosts/remove.ts';
 import { showLogCommand } from './hosts/showLog.ts';
+import { measureSpeedCommand } from './images/measureSpeed.ts';
 import { chooseSchemaCommand } from './language/chooseSchema.ts';
 import { autostartOffNetworkCommand } from './networks/autostartOff.ts';
 import { autostartOnNetworkCommand } from './networks/autostartOn.ts';
@@ -284,4 +285,5 @@ export const commandTable: readonly Command[] = [
   runPlanCommand,
   copyPlanCommand,
   undoPlanCommand,
+  measureSpeedCommand,
 ];
