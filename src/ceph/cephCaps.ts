@@ -91,10 +91,6 @@ const rbdGrants: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 function unquoted(value: string): string {
-  return (
-    /^"(.*)"$|^'(.*)'$/s
-      .exec(value)
-      ?.slice(1)
-      .find((inner) => inner !== undefined) ?? value
-  );
+  const [, double, single] = /^"(.*)"$|^'(.*)'$/s.exec(value) ?? [];
+  return double ?? single ?? value;
 }
