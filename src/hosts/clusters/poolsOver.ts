@@ -38,7 +38,12 @@ export async function poolsOverCluster(
       const known = await host?.knowledge.basics();
       const entries = [...(host?.inventory.pools.entries.values() ?? [])];
       return (known?.rbdPools ?? [])
-        .filter((pool) => isOver(pool, monitors))
+        .filter(({ hosts }) =>
+          mayReach(
+            hosts.map(({ name }) => name),
+            monitors,
+          ),
+        )
         .flatMap((pool) => {
           const entry = entries.find(({ ref }) => ref.name === pool.name);
           return entry ? [{ session, pool, entry }] : [];
@@ -49,14 +54,17 @@ export async function poolsOverCluster(
 }
 
 /**
- * Whether one of the monitors that the pool names is one of the cluster. A pool that names them by names instead of
+ * Whether one of the monitors that a pool or disk names is one of the cluster. One that names none, or names instead of
  * addresses, or a cluster whose monitors cannot be asked, is given the benefit of the doubt.
  */
-function isOver({ hosts }: KnownRbdPool, monitors: readonly MonitorInfo[]): boolean {
+export function mayReach(names: readonly string[], monitors: readonly MonitorInfo[]): boolean {
   const addresses = new Set(monitors.flatMap((monitor) => monitor.addresses.map(withoutPort)));
-  const named = hosts.map(({ name }) => name.replace(/^\[|\]$/g, ''));
-  const areAddresses = named.every((name) => /^[0-9.]+$/.test(name) || name.includes(':'));
-  return addresses.size === 0 || !areAddresses || named.some((name) => addresses.has(name));
+  const named = names.map((name) => name.replace(/^\[|\]$/g, ''));
+  const areAddresses =
+    named.length > 0 && named.every((name) => /^[0-9.]+$/.test(name) || name.includes(':'));
+  return (
+    addresses.size === 0 || named.length === 0 || !areAddresses || named.some((name) => addresses.has(name))
+  );
 }
 
 function withoutPort(address: string): string {

@@ -1,31 +1,52 @@
 import { readDisk, type DiskSource, type DomainDisk } from '../../libvirt/model/disk.ts';
 import { parseXml, type XmlElement } from '../../libvirt/model/element.ts';
 import type { KnownDisk, SecretReference } from '../../rules/hostKnowledge.ts';
+import { rbdReferencesOf, type RbdReference } from './rbdReferences.ts';
 
 /** What a domain's definition has and refers to, as far as others ask. */
 export interface DomainFacts {
   /** In lower case. */
   readonly macs: readonly string[];
   readonly disks: readonly KnownDisk[];
+  /** Which RBD images its disks name, and the images below those. */
+  readonly images: readonly RbdReference[];
   /** Names. */
   readonly networks: readonly string[];
   readonly nwfilters: readonly string[];
   readonly secrets: readonly SecretReference[];
+  /** As whom its RBD disks log in to Ceph. */
+  readonly cephLogins: readonly CephLogin[];
+}
+
+/** A login of an RBD disk. */
+export interface CephLogin {
+  /** `libvirt` of client.libvirt */
+  readonly username: string;
+  /** The names or addresses of the monitors, without ports. */
+  readonly monitors: readonly string[];
 }
 
 /** Reads what `getDomainXml()` gives. */
 export async function readDomainFacts(xml: string): Promise<DomainFacts> {
   const devices = (await parseXml(xml)).child('devices');
   const interfaces = devices?.children('interface') ?? [];
+  const disks = (devices?.children('disk') ?? []).map(readDisk);
+  const disks = (devices?.children('disk') ?? []).map(readDisk);
   const facts: DomainFacts = {
     macs: interfaces.flatMap((one) => one.child('mac')?.attribute('address')?.toLowerCase() ?? []),
-    disks: (devices?.children('disk') ?? []).map((disk) => knownDisk(readDisk(disk))),
+    disks: disks.map(knownDisk),
     networks: interfaces.flatMap((one) => one.child('source')?.attribute('network') ?? []),
     nwfilters: interfaces.flatMap((one) => one.child('filterref')?.attribute('filter') ?? []),
     secrets: devices ? [...secretsWithin(devices)] : [],
+    cephLogins: disks.flatMap(({ source }) => loginOf(source) ?? []),
   };
   // Strings that were cut out of the XML would keep all of it in memory; the copies are their own.
   return structuredClone(facts);
+}
+
+function loginOf(source: DiskSource | undefined): CephLogin | undefined {
+  if (source?.type !== 'network' || source.protocol !== 'rbd' || !source.auth) return undefined;
+  return { username: source.auth.username, monitors: source.hosts.flatMap(({ name }) => name ?? []) };
 }
 
 function knownDisk({ target, source, shareable, readOnly }: DomainDisk): KnownDisk {

@@ -9,7 +9,14 @@ import { keep } from './keep.ts';
 import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
-const nothing: DomainFacts = { macs: [], disks: [], networks: [], nwfilters: [], secrets: [] };
+const nothing: DomainFacts = {
+  macs: [],
+  disks: [],
+  networks: [],
+  nwfilters: [],
+  secrets: [],
+  cephLogins: [],
+};
 
 /** What the definitions of a host's domains say: one call for each, and one more when it changes. */
 export class KnownDomains implements Disposable {
@@ -47,6 +54,11 @@ export class KnownDomains implements Disposable {
 
   factsOf(uuid: string): DomainFacts {
     return this.#facts.get(uuid) ?? nothing;
+  }
+
+  /** Whether it did not answer: what it uses is not known. */
+  isUnread(uuid: string): boolean {
+    return this.#facts.get(uuid) === undefined;
   }
 
   handle(event: Extract<LibvirtEvent, { object: 'domain' }>): void {

@@ -1,4 +1,10 @@
-import type { KnownDomain, KnownSecret, KnownVolume, SecretReference } from '../../rules/hostKnowledge.ts';
+import type {
+  KnownDomain,
+  KnownRbdPool,
+  KnownSecret,
+  KnownVolume,
+  SecretReference,
+} from '../../rules/hostKnowledge.ts';
 import type { DomainFacts } from './domainFacts.ts';
 import type { PoolFacts } from './poolFacts.ts';
 
@@ -10,7 +16,13 @@ export type UsedObject =
   | { readonly kind: 'rbdImage'; readonly name: string }
   | { readonly kind: 'network'; readonly name: string }
   | { readonly kind: 'nwfilter'; readonly name: string }
-  | { readonly kind: 'secret'; readonly uuid: string };
+  | { readonly kind: 'secret'; readonly uuid: string }
+  /** `name` is `libvirt` of client.libvirt; `reaches` tells whether monitors may be those of its cluster. */
+  | {
+      readonly kind: 'cephUser';
+      readonly name: string;
+      readonly reaches: (monitors: readonly string[]) => boolean;
+    };
 
 export interface DomainWithFacts {
   readonly domain: KnownDomain;
@@ -41,6 +53,12 @@ function userTest(object: UsedObject, uses: Uses): (facts: DomainFacts) => boole
       const isThis = referenceTest(object.uuid, uses);
       return ({ secrets }) => secrets.some(isThis);
     }
+    case 'cephUser': {
+      const pools = uses.pools.filter(({ facts }) => facts?.rbd && logsInAs(facts.rbd, object));
+      return ({ cephLogins, disks }) =>
+        cephLogins.some(({ username, monitors }) => username === object.name && object.reaches(monitors)) ||
+        pools.some(({ name }) => disks.some(({ storage }) => storage?.startsWith(`volume:${name}/`)));
+    }
     case 'pool':
       return storageTest((storage) => isInPool(storage, object.name, uses));
     case 'volume': {
@@ -61,6 +79,13 @@ export function poolsUsingSecret(
 ): readonly string[] {
   const isThis = referenceTest(uuid, { secrets });
   return pools.filter(({ facts }) => facts?.secret && isThis(facts.secret)).map(({ name }) => name);
+}
+
+function logsInAs(
+  { auth, hosts }: KnownRbdPool,
+  { name, reaches }: Extract<UsedObject, { readonly kind: 'cephUser' }>,
+): boolean {
+  return auth?.username === name && reaches(hosts.map((monitor) => monitor.name));
 }
 
 function referenceTest(

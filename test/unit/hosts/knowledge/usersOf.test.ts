@@ -16,7 +16,16 @@ const domain = (
   const disks = storages.map((storage, index) => ({
     ...{ target: `vd${index}`, storage, isShareable: false, isReadOnly: false },
   }));
-  const facts = { macs: [], disks, networks: [], nwfilters: [], secrets: [], ...more };
+  const facts = {
+    macs: [],
+    disks,
+    images: [],
+    networks: [],
+    nwfilters: [],
+    secrets: [],
+    cephLogins: [],
+    ...more,
+  };
   return { domain: { name, uuid: name, isActive: false, macs: [], disks }, facts };
 };
 
@@ -86,5 +95,28 @@ describe('the pools that log in with a secret', () => {
   it('are those that name it by UUID or by what it is for', () => {
     assert.deepEqual(poolsUsingSecret('s1', uses), ['rbd-pool', 'iscsi']);
     assert.deepEqual(poolsUsingSecret('s2', uses), ['other']);
+  });
+
+  it('are those that log in as a Ceph user, themselves or by the pool that their volume is in', () => {
+    const auth = { username: 'vms', secret: { uuid: 's1' } };
+    const rbd = { name: 'p', cephPool: 'c', hosts: [{ name: '10.0.0.1' }], auth };
+    const login = (username: string, monitor: string): Partial<DomainFacts> => ({
+      cephLogins: [{ username, monitors: [monitor] }],
+    });
+    const known: Uses = {
+      ...{ volumes: [], secrets: [] },
+      pools: [pool('p', { type: 'rbd', rbd, secret: undefined, folder: undefined })],
+      domains: [
+        domain('direct', ['rbd:c/a'], login('vms', '10.0.0.1')),
+        domain('another user', ['rbd:c/b'], login('other', '10.0.0.1')),
+        domain('another cluster', ['rbd:c/b'], login('vms', '10.9.9.9')),
+        domain('by pool', ['volume:p/a']),
+      ],
+    };
+    const reaches = (monitors: readonly string[]): boolean => monitors.includes('10.0.0.1');
+    assert.deepEqual(
+      usersOf({ kind: 'cephUser', name: 'vms', reaches }, known).map(({ name }) => name),
+      ['direct', 'by pool'],
+    );
   });
 });
