@@ -31,10 +31,10 @@ export async function readDomainFacts(xml: string): Promise<DomainFacts> {
   const devices = (await parseXml(xml)).child('devices');
   const interfaces = devices?.children('interface') ?? [];
   const disks = (devices?.children('disk') ?? []).map(readDisk);
-  const disks = (devices?.children('disk') ?? []).map(readDisk);
   const facts: DomainFacts = {
     macs: interfaces.flatMap((one) => one.child('mac')?.attribute('address')?.toLowerCase() ?? []),
     disks: disks.map(knownDisk),
+    images: disks.flatMap(rbdReferencesOf),
     networks: interfaces.flatMap((one) => one.child('source')?.attribute('network') ?? []),
     nwfilters: interfaces.flatMap((one) => one.child('filterref')?.attribute('filter') ?? []),
     secrets: devices ? [...secretsWithin(devices)] : [],
