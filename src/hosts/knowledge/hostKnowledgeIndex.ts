@@ -20,6 +20,7 @@ import { KnownSecrets } from './knownSecrets.ts';
 import { KnownVolumes } from './knownVolumes.ts';
 import { findMissing } from './missingFiles.ts';
 import { PolledValue } from './polledValue.ts';
+import { resolveReference, type ImageReference } from './rbdReferences.ts';
 import { poolsUsingSecret, usersOf, type UsedObject, type Uses } from './usersOf.ts';
 
 export interface HostKnowledgeInit {
@@ -27,6 +28,14 @@ export interface HostKnowledgeInit {
   readonly connection: LibvirtConnection;
   readonly transport: Transport;
   readonly inventory: Inventory;
+}
+
+/** The RBD images that a domain's definition names. */
+export interface DomainImages {
+  readonly domain: KnownDomain;
+  /** It did not answer: what it names is not known. */
+  readonly isUnread: boolean;
+  readonly images: readonly ImageReference[];
 }
 
 /** Changes that come within this time are told together. */
@@ -161,6 +170,21 @@ export class HostKnowledgeIndex implements Disposable {
     }));
     const [volumes, secrets] = [this.#volumes.known ?? [], this.#secrets.known ?? []];
     return domains && usersOf(object, { domains, pools: this.#poolsWithFacts(), volumes, secrets });
+  }
+
+  /** Which RBD images the definitions of domains name; undefined until all domains and pools have been read. */
+  imagesOfDomains(): readonly DomainImages[] | undefined {
+    const pools = this.#pools.known?.rbdPools;
+    return (
+      pools &&
+      this.#domains.known?.map((domain) => ({
+        domain,
+        isUnread: this.#domains.isUnread(domain.uuid),
+        images: this.#domains
+          .factsOf(domain.uuid)
+          .images.flatMap((reference) => resolveReference(reference, pools) ?? []),
+      }))
+    );
   }
 
   /** The names of the pools that log in with the secret; undefined until all pools have been read. */

@@ -12,6 +12,7 @@ import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 const nothing: DomainFacts = {
   macs: [],
   disks: [],
+  images: [],
   networks: [],
   nwfilters: [],
   secrets: [],
