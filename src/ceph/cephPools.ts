@@ -1,5 +1,6 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
+import { getErasureProfile, type ErasureChunks } from './erasureProfiles.ts';
 import { askMonitors } from './monitors.ts';
 
 /** A pool of Ceph. Sizes in bytes. */
@@ -24,6 +25,10 @@ export interface CephPool {
   readonly quotaObjects: number;
   /** `nodelete`, `full`, `selfmanaged_snaps` ... */
   readonly flags: readonly string[];
+  /** Of an erasure-coded pool: `data` chunks carry the content, `coding` chunks may be lost. */
+  readonly chunks: ErasureChunks | undefined;
+  /** The share of its cluster that the pool is expected to fill, beside those of other pools; 0: not said. */
+  readonly targetRatio: number;
 }
 
 interface PoolJson {
@@ -41,6 +46,7 @@ interface PoolJson {
   readonly quota_max_bytes: number;
   readonly quota_max_objects: number;
   readonly flags_names: string;
+  readonly options?: { readonly target_size_ratio?: number };
 }
 
 /** `pg_pool_t::TYPE_ERASURE` of Ceph's osd_types.h. */
@@ -49,6 +55,7 @@ const erasure = 3;
 /** What `ceph osd pool ls detail` tells. */
 export async function listCephPools(client: CephClient, options?: WaitOptions): Promise<readonly CephPool[]> {
   const pools = (await askMonitors(client, ['osd', 'pool', 'ls', 'detail'], options)) as readonly PoolJson[];
+  const profiles = await chunksOfProfiles(client, pools, options);
   return pools.map((pool) => ({
     id: pool.pool_id,
     name: pool.pool_name,
@@ -64,7 +71,29 @@ export async function listCephPools(client: CephClient, options?: WaitOptions): 
     quotaBytes: pool.quota_max_bytes,
     quotaObjects: pool.quota_max_objects,
     flags: pool.flags_names.split(',').filter((flag) => flag !== ''),
+    chunks: profiles.get(pool.erasure_code_profile ?? ''),
+    targetRatio: pool.options?.target_size_ratio ?? 0,
   }));
+}
+
+/** A pool knows its profile by name only. */
+async function chunksOfProfiles(
+  client: CephClient,
+  pools: readonly PoolJson[],
+  options?: WaitOptions,
+): Promise<ReadonlyMap<string, ErasureChunks>> {
+  const coded = pools.filter(({ type }) => type === erasure);
+  const names = new Set(coded.flatMap(({ erasure_code_profile: name }) => name ?? []));
+  const profiles = await Promise.all([...names].map((name) => getErasureProfile(client, name, options)));
+  return new Map(profiles.map(({ name, chunks }) => [name, chunks]));
+}
+
+/** Whether a pool is one that Ceph itself or another service made for itself. */
+export function isInternalPool({ name, applications }: CephPool): boolean {
+  return (
+    /^(?:\.mgr|device_health_metrics|\.rgw\..*|\.nfs)$/.test(name) ||
+    applications.some((application) => application.startsWith('mgr'))
+  );
 }
 
 /** How full a pool is. Bytes. */
