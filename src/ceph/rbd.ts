@@ -1,3 +1,5 @@
+import { Problem } from '../base/errors.ts';
+import { t } from '../base/l10n.ts';
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
 import { askCeph, runCeph, workCeph, type CephRunOptions } from './cephProgram.ts';
@@ -68,24 +70,43 @@ export interface RbdCreateOptions extends CephRunOptions {
   readonly objectSize?: number | undefined;
 }
 
-/** Names go as options, never as `pool/image@snap`, which cannot say every name. */
+/** Ceph's programs have no way to say this name. */
+export class RbdNameProblem extends Problem {
+  readonly code = 'rbd-name';
+}
+
+/**
+ * `rbd` reads every name as `pool/image@snap`, so that `a/b` would be the image b of the pool a. libvirt's own library
+ * calls take such names.
+ */
+function sayable(name: string): string {
+  if (!/[/@]/.test(name)) return name;
+  throw new RbdNameProblem(
+    t('rbd has no way to name the image {0}: it takes / and @ for separators.', name),
+    {
+      advice: t('libvirt can: use it as a volume of a storage pool over this Ceph pool.'),
+    },
+  );
+}
+
 export function placeArguments({ pool, namespace }: RbdPlace): readonly string[] {
   return [`--pool=${pool}`, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])];
 }
 
+/** @throws {RbdNameProblem} */
 export function imageArguments(image: RbdImage | RbdSnapshotName): readonly string[] {
   return [
     ...placeArguments(image),
-    `--image=${image.image}`,
+    `--image=${sayable(image.image)}`,
     ...('snapshot' in image ? [`--snap=${image.snapshot}`] : []),
   ];
 }
 
-function destinationArguments({ pool, namespace, image }: RbdImage): readonly string[] {
+export function destinationArguments({ pool, namespace, image }: RbdImage): readonly string[] {
   return [
     `--dest-pool=${pool}`,
     ...(namespace === undefined ? [] : [`--dest-namespace=${namespace}`]),
-    `--dest=${image}`,
+    `--dest=${sayable(image)}`,
   ];
 }
 
