@@ -10,6 +10,7 @@ import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
 const nothing: DomainFacts = {
+  images: [],
   macs: [],
   disks: [],
   images: [],
