@@ -10,7 +10,6 @@ import type { KnowledgeSource } from './knowledgeSource.ts';
 import { ObjectFacts, type ReadableGroup } from './objectFacts.ts';
 
 const nothing: DomainFacts = {
-  images: [],
   macs: [],
   disks: [],
   images: [],
