@@ -5,6 +5,7 @@ import { readDisk } from '../../libvirt/model/disk.ts';
 import { BlockCopy } from '../../libvirt/protocol/domainDevice.ts';
 import type { DomainPlace } from '../devices/deviceChange.ts';
 import { deviceIn } from '../devices/deviceChange.ts';
+import type { NewElement } from '../../xml/writer.ts';
 import { deviceXml } from '../devices/deviceElement.ts';
 import { diskType, formatOf, sourceElements } from '../devices/diskDrive.ts';
 import { storageName, storageNameOfDisk, type AttachableSource } from '../devices/diskStorage.ts';
@@ -46,7 +47,8 @@ export async function copyDisk(place: DomainPlace, copy: DiskCopy): Promise<void
   }
 }
 
-function destinationElement(destination: AttachableSource): Parameters<typeof deviceXml>[0] {
+/** The `<disk>` that a copy is made to. */
+export function destinationElement(destination: AttachableSource): NewElement {
   return {
     name: 'disk',
     attributes: { type: diskType(destination) },

@@ -2,6 +2,7 @@ import type { XmlDocument, XmlElement } from '../../xml/document.ts';
 import type { TextEdit } from '../../xml/edits.ts';
 import { removeElement } from '../../xml/elementEdits.ts';
 import { attributeValue, childNamed } from '../../xml/queries.ts';
+import { libvirtLayout, writeElement } from '../../xml/writer.ts';
 import { setAttribute } from './cloneEdits.ts';
 import type { ClonedDisk } from './cloneXml.ts';
 
@@ -15,6 +16,8 @@ export function diskEdits(
   const cloned = disks.get((target && attributeValue(target, 'dev')) ?? '') ?? { kind: 'same' };
   if (cloned.kind === 'same') return [];
   if (cloned.kind === 'left out') return [removeElement(document, disk)];
+  if (cloned.kind === 'replaced')
+    return [{ range: disk.range, newText: writeElement(cloned.element, libvirtLayout) }];
   const source = childNamed(disk, 'source');
   if (!source) return [];
   // libvirt finds out again what is below the image; the name that is unique in the world is the original's.
@@ -31,7 +34,7 @@ function sourceEdits(
   document: XmlDocument,
   disk: XmlElement,
   source: XmlElement,
-  cloned: Exclude<ClonedDisk, { kind: 'same' | 'left out' }>,
+  cloned: Exclude<ClonedDisk, { kind: 'same' | 'left out' | 'replaced' }>,
 ): readonly TextEdit[] {
   switch (cloned.kind) {
     case 'path': {

@@ -199,8 +199,8 @@ async function copyNvram(
   return { path };
 }
 
-/** One for each interface, of the same maker. */
-async function newMacs(definition: string, used: ReadonlySet<string>): Promise<readonly string[]> {
+/** One for each interface, of the same maker. @param used in lower case: those that are taken */
+export async function newMacs(definition: string, used: ReadonlySet<string>): Promise<readonly string[]> {
   const interfaces = (await parseXml(definition)).child('devices')?.children('interface') ?? [];
   const taken = new Set(used);
   return interfaces.map((card) => {

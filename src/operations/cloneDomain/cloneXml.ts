@@ -4,6 +4,7 @@ import { applyEdits, type TextEdit } from '../../xml/edits.ts';
 import { removeElement } from '../../xml/elementEdits.ts';
 import { attributeValue, childNamed, childrenNamed, elementsWithin, textOf } from '../../xml/queries.ts';
 import { scan } from '../../xml/scanner/scan.ts';
+import type { NewElement } from '../../xml/writer.ts';
 import { diskEdits } from './cloneDisks.ts';
 import { renamedPath, setAttribute, setText, unsetAttribute } from './cloneEdits.ts';
 
@@ -17,7 +18,9 @@ export type ClonedDisk =
   /** A volume of its own, where the disk names pool and volume. */
   | { readonly kind: 'volume'; readonly volume: string; readonly format: string | undefined }
   /** An RBD image of its own: `pool/image`. */
-  | { readonly kind: 'image'; readonly name: string };
+  | { readonly kind: 'image'; readonly name: string }
+  /** Another `<disk>` in its place. */
+  | { readonly kind: 'replaced'; readonly element: NewElement };
 
 export interface CloneIdentity {
   readonly name: string;

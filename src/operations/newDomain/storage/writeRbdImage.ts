@@ -51,7 +51,7 @@ export async function writeRbdImage(
 ): Promise<void> {
   const [source, format] = 'path' in content ? [content.path, content.format] : ['-', 'raw'];
   const running = await transport.spawn(
-    ['sh', '-c', script, 'sh', imageOptions(image, access), format, source],
+    ['sh', '-c', script, 'sh', rbdImageOptions(image, access), format, source],
     {
       signal,
     },
@@ -90,12 +90,12 @@ function failure(host: string, image: string, exitCode: number | undefined, stde
       .at(-1)
       ?.replace(/^qemu-img: /, '') ?? '';
   return new ImageWriteError(t('{0} could not write the image {1}: {2}', host, image, said), {
-    advice: adviceFor(stderr),
+    advice: qemuImgAdvice(stderr),
     raw: stderr.trim(),
   });
 }
 
-function adviceFor(stderr: string): string | undefined {
+export function qemuImgAdvice(stderr: string): string | undefined {
   if (/Unknown (?:driver|protocol) 'rbd'/.test(stderr))
     return t('Its QEMU tools lack the RBD driver: on Debian and Ubuntu it is in qemu-block-extra.');
   if (/error connecting|error opening pool/.test(stderr))
@@ -105,8 +105,8 @@ function adviceFor(stderr: string): string | undefined {
   return undefined;
 }
 
-/** As QEMU's -blockdev names an image; a comma within a value is written twice. */
-function imageOptions(
+/** As QEMU’s -blockdev names an RBD image; a comma within a value is written twice. */
+export function rbdImageOptions(
   { pool, namespace, image }: RbdImage,
   { monitors, clientId, configFile }: CephClient['access'],
 ): string {
