@@ -3,7 +3,10 @@ import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
 import type { CephPool, CephPoolUsage } from '../../../ceph/cephPools.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
+import { poolsOver } from '../../../hosts/clusters/poolsOver.ts';
 import type { ExplorerNode } from '../node.ts';
+import { cephPoolTooltip } from './cephPoolTooltip.ts';
+import { groupsInWords, redundancyInWords, troublesOf, type PoolTrouble } from './cephPoolWords.ts';
 import { ClusterRow, unreadableRow } from './clusterRow.ts';
 import { ImageRows } from './imageRows.ts';
 
@@ -30,16 +33,37 @@ export class CephPoolNode extends ClusterRow {
   }
 
   override get traits(): readonly string[] {
-    return this.connectedTraits(this.pool?.applications.includes('rbd') === true ? 'rbd' : 'other');
+    const { pool } = this;
+    return this.connectedTraits(
+      pool?.applications.includes('rbd') === true ? 'rbd' : 'other',
+      pool?.type === 'erasure' ? 'erasure' : 'replicated',
+    );
   }
 
   item(): vscode.TreeItem {
     this.cluster.usage.want();
+    const { pool, usage } = this;
     const item = new vscode.TreeItem(this.name, vscode.TreeItemCollapsibleState.Collapsed);
-    item.iconPath = new vscode.ThemeIcon('database');
-    item.description = this.usage ? t('{0} free', formatBytes(this.usage.available)) : '';
+    const troubles = pool ? troublesOf(pool, usage) : [];
+    item.iconPath = iconFor(troubles);
+    item.description = [
+      ...troubles.map(({ words }) => words),
+      ...(pool && !(pool.type === 'replicated' && pool.size === 1) ? [redundancyInWords(pool)] : []),
+      ...(usage
+        ? [t('{0} used', formatBytes(usage.stored)), t('{0} free', formatBytes(usage.available))]
+        : []),
+      ...(pool ? [groupsInWords(pool)] : []),
+    ].join(' · ');
     item.accessibilityInformation = { label: t('Ceph pool {0}, {1}', this.name, item.description) };
     return item;
+  }
+
+  override async tooltip(): Promise<vscode.MarkdownString | undefined> {
+    const { pool, usage } = this;
+    if (!pool) return undefined;
+    const place = { pool: this.name, namespace: undefined };
+    const over = await poolsOver(this.cluster, place, this.cluster.hosts).catch(() => undefined);
+    return cephPoolTooltip(pool, usage, over);
   }
 
   override async children(): Promise<readonly ExplorerNode[]> {
@@ -49,4 +73,10 @@ export class CephPoolNode extends ClusterRow {
       return [unreadableRow(this, error)];
     }
   }
+}
+
+function iconFor(troubles: readonly PoolTrouble[]): vscode.ThemeIcon {
+  if (troubles.length === 0) return new vscode.ThemeIcon('database');
+  const colour = troubles.some(({ isError }) => isError) ? 'list.errorForeground' : 'list.warningForeground';
+  return new vscode.ThemeIcon('database', new vscode.ThemeColor(colour));
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
+import { isInternalPool, type CephPool } from '../../../ceph/cephPools.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
 import { NodeCache, type ExplorerNode } from '../node.ts';
 import { CephPoolNode } from './cephPoolNode.ts';
@@ -16,14 +17,17 @@ export class CephPoolsSection extends ClusterSection {
   }
 
   protected describe(): string {
-    const count = this.cluster.pools.value?.length ?? this.cluster.status.value?.pools;
-    return count === undefined ? '' : String(count);
+    const pools = this.cluster.pools.value;
+    const count = pools?.length ?? this.cluster.status.value?.pools;
+    if (count === undefined) return '';
+    const full = (pools ?? []).filter(({ flags }) => flags.includes('full')).length;
+    return full === 0 ? String(count) : t('{0}, {1} full', count, full);
   }
 
   protected async rows(): Promise<readonly ExplorerNode[]> {
     const pools = await this.cluster.pools.get();
     return this.#pools.sync(
-      pools.map(({ name }) => name),
+      [...pools].sort(comparePools).map(({ name }) => name),
       (pool) => new CephPoolNode(this, this.cluster, pool),
     );
   }
@@ -32,4 +36,9 @@ export class CephPoolsSection extends ClusterSection {
   poolRow(pool: string): CephPoolNode | undefined {
     return this.#pools.get(pool);
   }
+}
+
+/** By name; what Ceph made for itself comes last. */
+function comparePools(a: CephPool, b: CephPool): number {
+  return Number(isInternalPool(a)) - Number(isInternalPool(b)) || a.name.localeCompare(b.name);
 }
