@@ -1,6 +1,6 @@
 import type { LibvirtConnection } from '../../libvirt/connection.ts';
 import type { Transport } from '../../transport/transport.ts';
-import type { ShellCommand, ShellHost, ShellInput } from './shell.ts';
+import { standardInput, type ShellCommand, type ShellHost, type ShellInput } from './shell.ts';
 
 /** A host of libvirt that a plan works on. */
 export interface PlanHost {
@@ -24,5 +24,5 @@ export function virshCommand(
 
 /** The same with a definition, which virsh reads from standard input. */
 export function virshDefine(host: Pick<PlanHost, 'driverUri'>, verb: string, xml: string): ShellCommand {
-  return virshCommand(host, [verb, '/dev/stdin'], { kind: 'text', text: xml });
+  return virshCommand(host, [verb, standardInput], { kind: 'text', text: xml });
 }

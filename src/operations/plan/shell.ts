@@ -22,11 +22,16 @@ export interface ShellHost {
   readonly ssh: string | undefined;
 }
 
+/** For programs that read a file and are to read standard input. */
+export const standardInput = '/dev/stdin';
+
 /** The lines of a POSIX shell that run the command on the host. */
 export function shellLines(command: ShellCommand, host: ShellHost): readonly string[] {
   const { argv, input, output } = command;
   const redirect = output === undefined ? '' : ` > ${quoteArgv([output])}`;
-  const line = onHost(host, `${quoteArgv(argv)}${redirect}`);
+  // sshd gives a program a socket as standard input, which cannot be opened as a file; a pipe can.
+  const pipe = host.ssh !== undefined && argv.includes(standardInput) ? 'cat | ' : '';
+  const line = onHost(host, `${pipe}${quoteArgv(argv)}${redirect}`);
   if (input === undefined) return [line];
   if (input.kind === 'program') return [`${onHost(input.on ?? host, quoteArgv(input.argv))} | ${line}`];
   const lines = input.text.replace(/\n$/, '').split('\n');
