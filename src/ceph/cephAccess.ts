@@ -29,6 +29,15 @@ export interface CephClient {
 /** A `configFile` that says nothing. */
 export const noConfigFile = '/dev/null';
 
+/** Whom Ceph's programs take a person on the host for: client.admin of ceph.conf, unless the host says otherwise. */
+export const hostsOwnAccess: CephAccess = {
+  monitors: [],
+  clientId: undefined,
+  key: undefined,
+  configFile: undefined,
+  settings: new Map(),
+};
+
 /** A monitor as librados' mon_host takes it. */
 export function monitorAddress(name: string, port?: number): string {
   const host = name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;

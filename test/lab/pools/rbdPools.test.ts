@@ -1,3 +1,5 @@
+import { hostsOwnAccess } from '../../../src/ceph/cephAccess.ts';
+import { listCephPools, type CephPool } from '../../../src/ceph/cephPools.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { ConnectedHost, HostSession } from '../../../src/hosts/hostSession.ts';
@@ -5,7 +7,6 @@ import { lookupSecret, undefineSecret } from '../../../src/libvirt/secrets.ts';
 import { newPoolXml } from '../../../src/operations/pools/newPoolXml.ts';
 import { offeredTypes } from '../../../src/operations/pools/offeredTypes.ts';
 import { readCephOfHost } from '../../../src/operations/pools/rbd/cephOfHost.ts';
-import { listCephPools } from '../../../src/operations/pools/rbd/cephPools.ts';
 import { checkRbdAccess, type RbdAccess } from '../../../src/operations/pools/rbd/checkRbdAccess.ts';
 import { removePool, StuckPoolProblem } from '../../../src/operations/pools/removePool.ts';
 import { setUpPool } from '../../../src/operations/pools/setUpPool.ts';
@@ -16,6 +17,8 @@ import type { LabHost } from '../../../tools/lab/host.ts';
 import type { Lab } from '../../../tools/lab/lab.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
+
+const isForRbd = ({ applications }: CephPool): boolean => applications.includes('rbd');
 
 describe('a new pool of RBD images', function () {
   this.timeout(60_000);
@@ -47,12 +50,12 @@ describe('a new pool of RBD images', function () {
     const { monitors, keyrings } = await readCephOfHost(host.transport);
     assert.deepEqual(monitors, access.monitors);
     assert.deepEqual([...keyrings], [['admin', '/etc/ceph/ceph.client.admin.keyring']]);
-    const pools = await listCephPools(host.transport);
+    const pools = await listCephPools({ transport: host.transport, access: hostsOwnAccess });
     assert.deepEqual(
-      pools.filter(({ isForRbd }) => isForRbd).map(({ name }) => name),
+      pools.filter(isForRbd).map(({ name }) => name),
       [lab.ceph.pool],
     );
-    assert.ok(pools.some(({ isForRbd }) => !isForRbd));
+    assert.ok(pools.some((pool) => !isForRbd(pool)));
   });
 
   it('is tried before it is defined, and a wrong key is told from a wrong pool and from silence', async () => {
@@ -74,7 +77,9 @@ describe('a new pool of RBD images', function () {
     await assert.rejects(checkRbdAccess(transport, { ...access, cephPool: '-p $(id)' }), {
       code: 'pool-missing',
     });
-    const other = (await listCephPools(transport)).find(({ isForRbd }) => !isForRbd);
+    const other = (await listCephPools({ transport, access: hostsOwnAccess })).find(
+      (pool) => !isForRbd(pool),
+    );
     assert.ok(other);
     await assert.rejects(checkRbdAccess(transport, { ...access, cephPool: other.name }), {
       code: 'no-rights',

@@ -1,3 +1,5 @@
+import { hostsOwnAccess } from '../../../../ceph/cephAccess.ts';
+import { listCephPools, type CephPool } from '../../../../ceph/cephPools.ts';
 import type { ConnectedHost } from '../../../../hosts/hostSession.ts';
 import type { HostSession } from '../../../../hosts/hostSession.ts';
 import type { FoundPoolSource } from '../../../../libvirt/model/poolSources.ts';
@@ -7,7 +9,6 @@ import { findSources } from '../../../../operations/pools/findSources.ts';
 import type { PoolType, StorageServer } from '../../../../operations/pools/newPool.ts';
 import { offeredTypes, type OfferedType } from '../../../../operations/pools/offeredTypes.ts';
 import { readCephOfHost, type CephOfHost } from '../../../../operations/pools/rbd/cephOfHost.ts';
-import { listCephPools, type CephPool } from '../../../../operations/pools/rbd/cephPools.ts';
 import { listScsiAdapters, type FoundAdapter } from '../../../../operations/pools/scsiAdapters.ts';
 
 /** Where a pool is to be made, and what can be asked of it: each thing is read once, when it is first wanted. */
@@ -28,7 +29,9 @@ export class PoolSite {
   readonly ceph: () => Promise<CephOfHost> = once(() =>
     readCephOfHost(this.host.transport).catch(() => ({ monitors: [], keyrings: new Map<string, string>() })),
   );
-  readonly cephPools: () => Promise<readonly CephPool[]> = once(() => listCephPools(this.host.transport));
+  readonly cephPools: () => Promise<readonly CephPool[]> = once(() =>
+    listCephPools({ transport: this.host.transport, access: hostsOwnAccess }),
+  );
   readonly #sources = new Map<string, Promise<readonly FoundPoolSource[]>>();
 
   constructor(session: HostSession, sessions: readonly HostSession[]) {

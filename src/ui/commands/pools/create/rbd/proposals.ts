@@ -1,6 +1,7 @@
 import { TimeoutError } from '../../../../../base/errors.ts';
 import { t } from '../../../../../base/l10n.ts';
 import { waitFor } from '../../../../../base/waiting.ts';
+import type { CephPool } from '../../../../../ceph/cephPools.ts';
 import type { ConnectedHost } from '../../../../../hosts/hostSession.ts';
 import type { StorageServer } from '../../../../../operations/pools/newPool.ts';
 import { formatServers } from '../../../../../operations/pools/rbd/monitorList.ts';
@@ -49,6 +50,10 @@ export async function monitorChoices(site: PoolSite): Promise<readonly Choice<st
   ]);
 }
 
+function isForRbd({ applications }: CephPool): boolean {
+  return applications.includes('rbd');
+}
+
 /** What Ceph lists, where the host may ask it; else what other pools on these monitors use. */
 export async function cephPoolChoices(
   site: PoolSite,
@@ -59,9 +64,9 @@ export async function cephPoolChoices(
   try {
     const isThisCluster = sharesServer((await site.ceph()).monitors, servers);
     const listed = isThisCluster ? await site.cephPools() : [];
-    const all = [...listed].sort((a, b) => Number(b.isForRbd) - Number(a.isForRbd));
+    const all = [...listed].sort((a, b) => Number(isForRbd(b)) - Number(isForRbd(a)));
     return gather([
-      ...all.map(({ name, isForRbd }) => [name, isForRbd ? '' : t('not for RBD')] as const),
+      ...all.map((pool) => [pool.name, isForRbd(pool) ? '' : t('not for RBD')] as const),
       ...uses,
     ]);
   } catch (error) {
