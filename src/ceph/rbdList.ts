@@ -1,7 +1,16 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
+import { Errno, isCephError } from './cephError.ts';
 import { askCeph } from './cephProgram.ts';
-import { placeArguments, type RbdPlace, type RbdSnapshotName } from './rbd.ts';
+import {
+  listRbdSnapshots,
+  placeArguments,
+  type RbdImage,
+  type RbdPlace,
+  type RbdSnapshotName,
+} from './rbd.ts';
+import { getRbdDetails } from './rbdDetails.ts';
+import { listRbdLocks } from './rbdLocks.ts';
 
 /** What `rbd ls -l` tells of an image. */
 export interface RbdListedImage {
@@ -83,4 +92,35 @@ function listed(line: LineJson, snapshots: readonly LineJson[]): RbdListedImage 
       protected: one.protected === true || one.protected === 'true',
     })),
   };
+}
+
+/** The same of one image; undefined when it cannot be opened. */
+export async function getRbdListed(
+  client: CephClient,
+  image: RbdImage,
+  options?: WaitOptions,
+): Promise<RbdListedImage | undefined> {
+  try {
+    const [{ size, format, parent }, snapshots, locks] = await Promise.all([
+      getRbdDetails(client, image, options),
+      listRbdSnapshots(client, image, options),
+      listRbdLocks(client, image, options),
+    ]);
+    return {
+      name: image.image,
+      size,
+      format,
+      parent: parent && {
+        pool: parent.pool,
+        namespace: parent.namespace,
+        image: parent.image,
+        snapshot: parent.snapshot,
+      },
+      lock: locks.length === 0 ? undefined : 'exclusive',
+      snapshots: snapshots.map(({ name, ...one }) => ({ name, size: one.size, protected: one.protected })),
+    };
+  } catch (error) {
+    if (isCephError(error, Errno.ENOENT)) return undefined;
+    throw error;
+  }
 }
