@@ -20,8 +20,12 @@ export function checkStep(order: MoveOrder): PlanStep {
     commands: [
       {
         argv: [
-          ...['sh', '-c', 'test "$(LC_ALL=C virsh -c "$1" domstate --domain="$2" | head -n 1)" = "$3"'],
-          ...['sh', host.driverUri, domain.name, active ? 'running' : 'shut off'],
+          ...[
+            'sh',
+            '-c',
+            'test "$(LC_ALL=C virsh -c "$1" domstate --domain="$2" | head -n 1)" "$3" "shut off"',
+          ],
+          ...['sh', host.driverUri, domain.name, active ? '!=' : '='],
         ],
       },
       ...poolsOf(moves).map(({ to }) => virshCommand(host, ['pool-info', `--pool=${to.offer.ref.name}`])),

@@ -4,8 +4,9 @@ import type { XmlElement } from '../../libvirt/model/element.ts';
 import { isCephError } from '../../ceph/cephError.ts';
 import { listRbdWatchers } from '../../ceph/rbd.ts';
 import { updateAndVerify } from '../devices/deviceChange.ts';
-import { editable } from '../devices/deviceElement.ts';
+import { editable, withChild } from '../devices/deviceElement.ts';
 import { storageName, storageNameOfDisk, type AttachableSource } from '../devices/diskStorage.ts';
+import type { NewElement } from '../../xml/writer.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import { virshCommand } from '../plan/planHost.ts';
 import { cephArgv } from '../plan/cephShell.ts';
@@ -90,7 +91,32 @@ export function settingsStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep
         'next',
         { signal },
       ),
+    undo: {
+      title: t('Give {0} of {1} its old settings for the next start', target, domain.name),
+      commands: [updateCommand(host, domain.name, withSettingsOf(settled, disk.element))],
+      run: (options) =>
+        updateAndVerify(
+          { connection: host.connection, domain },
+          { kind: 'disk', target },
+          {
+            change: (element) => withSettingsOf(editable(element), disk.element),
+            isDone: (element) => readDisk(element).discard === disk.disk.discard,
+          },
+          'next',
+          options,
+        ),
+    },
   };
+}
+
+/** The disk where it is, with the driver's settings and the address of the original. */
+function withSettingsOf(moved: NewElement, original: XmlElement): NewElement {
+  const { children = [] } = editable(original);
+  const one = (name: string): NewElement | undefined => children.find((child) => child.name === name);
+  const type = moved.children?.find(({ name }) => name === 'driver')?.attributes?.['type'];
+  const driver = one('driver') ?? { name: 'driver' };
+  const settled = { ...driver, attributes: { ...driver.attributes, type } };
+  return withChild(withChild(moved, 'driver', settled), 'address', one('address'));
 }
 
 function readWritten(disk: ReturnType<typeof movedDisk>): { readonly discard: string | undefined } {
