@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { useTranslations } from './base/l10n.ts';
 import { HostRegistry } from './hosts/hostRegistry.ts';
+import { ClusterRouteChoices } from './ui/clusterRouteChoices.ts';
 import { ClustersOfHosts } from './ui/clustersOfHosts.ts';
 import { DocumentChanges } from './ui/documents/documentChanges.ts';
 import { LibvirtFileSystem } from './ui/documents/libvirtFileSystem.ts';
@@ -35,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   readSettings();
 
-  const clusters = new ClustersOfHosts(registry, log);
+  const clusters = new ClustersOfHosts(registry, log, new ClusterRouteChoices(context.globalState));
   const explorer = new Explorer(registry, clusters, new TreeOptions(context), new Favourites(context));
   const connectionView = new ConnectionView(registry, explorer);
   const faults = new ServerFaults();

@@ -6,6 +6,7 @@ export const Errno = {
   EPERM: 1,
   ENOENT: 2,
   EIO: 5,
+  EAGAIN: 11,
   EACCES: 13,
   EBUSY: 16,
   EEXIST: 17,
@@ -25,14 +26,15 @@ export class CephError extends Problem {
   /** @param stderr as it came: librados' own log lines are left out of the sentence */
   constructor(program: string, host: string, code: number | 'no-program', stderr: string) {
     const said = saidOn(stderr);
-    super(
-      code === 'no-program'
-        ? t('{0} is not installed on {1}.', program, host)
-        : t('{0} on {1}: {2}', program, host, said === '' ? t('failed with errno {0}', code) : said),
-      { raw: stderr.trim(), advice: adviceFor(code, said) },
-    );
+    super(sentence(program, host, code, said), { raw: stderr.trim(), advice: adviceFor(code, said) });
     this.code = code;
   }
+}
+
+function sentence(program: string, host: string, code: CephError['code'], said: string): string {
+  if (code === 'no-program') return t('{0} is not installed on {1}.', program, host);
+  if (code === Errno.ETIMEDOUT) return t('The monitors of Ceph do not answer {0}.', host);
+  return t('{0} on {1}: {2}', program, host, said === '' ? t('failed with errno {0}', code) : said);
 }
 
 /** Whether a program of Ceph failed with one of these errnos. */
@@ -83,7 +85,9 @@ function adviceFor(code: CephError['code'], said: string): string | undefined {
           )
         : undefined;
     case Errno.ETIMEDOUT:
-      return t('The monitors do not answer this host. Check the network and "ceph status".');
+      return t(
+        'Check the network between the host and the monitors, and whether more than half of them run.',
+      );
     case Errno.EPERM:
     case Errno.EACCES:
       return t('Check the key of this client and its capabilities: "ceph auth get".');

@@ -19,8 +19,11 @@ const withKeyFile = [
   'printf %s "$key" >"$file"',
   'unset key',
   'program=$1; shift',
-  '"$program" --keyfile "$file" "$@"',
+  'CEPH_ARGS= "$program" --keyfile "$file" "$@"',
 ].join('; ');
+
+/** `ceph` takes what $CEPH_ARGS says for words of the command, and other identities are not wanted. */
+const withoutArgs = ['env', 'CEPH_ARGS='] as const;
 
 /** The command, and what must be written to its standard input first. */
 export function cephCommand(
@@ -35,7 +38,8 @@ export function cephCommand(
       input: `${access.key}\n`,
     };
   return {
-    command: access.viaSudo === true ? ['sudo', '-n', program, ...whole] : [program, ...whole],
+    command:
+      access.viaSudo === true ? ['sudo', '-n', program, ...whole] : [...withoutArgs, program, ...whole],
     input: '',
   };
 }

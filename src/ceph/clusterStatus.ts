@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
-import { askMonitors } from './monitors.ts';
+import { askMonitors, tellMonitors } from './monitors.ts';
 
 export type HealthStatus = 'HEALTH_OK' | 'HEALTH_WARN' | 'HEALTH_ERR';
 
@@ -14,6 +14,16 @@ export interface HealthCheck {
   /** What exactly, one line each. */
   readonly details: readonly string[];
   readonly isMuted: boolean;
+  /** How it is muted; undefined when it is not. */
+  readonly mute: HealthMute | undefined;
+}
+
+/** That a check does not count for the state of the cluster. */
+export interface HealthMute {
+  /** When it counts again, ms since 1970; undefined: when it gets worse, or comes back after it was gone. */
+  readonly until: number | undefined;
+  /** It stays muted also when the check is gone and comes back, or gets worse. */
+  readonly isSticky: boolean;
 }
 
 /** What `ceph health detail` tells. */
@@ -36,6 +46,11 @@ export interface ClusterStatus {
   readonly placementGroups: number;
   /** By state: `active+clean` ... */
   readonly placementGroupStates: ReadonlyMap<string, number>;
+  /** A manager is there; without one, usage and placement groups are not up to date. */
+  readonly hasManager: boolean;
+  readonly standbyManagers: number;
+  /** The names of the checks that complain. */
+  readonly checks: readonly string[];
   readonly totalBytes: number;
   readonly usedBytes: number;
   readonly availableBytes: number;
@@ -43,7 +58,7 @@ export interface ClusterStatus {
 
 interface StatusJson {
   readonly fsid: string;
-  readonly health: { readonly status: HealthStatus };
+  readonly health: { readonly status: HealthStatus; readonly checks?: Readonly<Record<string, unknown>> };
   readonly quorum_names?: readonly string[];
   readonly monmap: { readonly num_mons: number };
   readonly osdmap: {
@@ -59,10 +74,11 @@ interface StatusJson {
     readonly bytes_avail: number;
     readonly bytes_total: number;
   };
+  readonly mgrmap?: { readonly available: boolean; readonly num_standbys: number };
 }
 
 export async function getClusterStatus(client: CephClient, options?: WaitOptions): Promise<ClusterStatus> {
-  const { fsid, health, quorum_names, monmap, osdmap, pgmap } = (await askMonitors(
+  const { fsid, health, quorum_names, monmap, osdmap, pgmap, mgrmap } = (await askMonitors(
     client,
     ['status'],
     options,
@@ -80,6 +96,9 @@ export async function getClusterStatus(client: CephClient, options?: WaitOptions
     placementGroupStates: new Map(
       (pgmap.pgs_by_state ?? []).map(({ state_name, count }) => [state_name, count]),
     ),
+    hasManager: mgrmap?.available ?? true,
+    standbyManagers: mgrmap?.num_standbys ?? 0,
+    checks: Object.keys(health.checks ?? {}),
     totalBytes: pgmap.bytes_total,
     usedBytes: pgmap.bytes_used,
     availableBytes: pgmap.bytes_avail,
@@ -99,10 +118,15 @@ interface HealthJson {
       }
     >
   >;
+  readonly mutes?: readonly { readonly code: string; readonly ttl?: string; readonly sticky: boolean }[];
 }
 
 export async function getClusterHealth(client: CephClient, options?: WaitOptions): Promise<ClusterHealth> {
-  const { status, checks } = (await askMonitors(client, ['health', 'detail'], options)) as HealthJson;
+  const { status, checks, mutes } = (await askMonitors(client, ['health', 'detail'], options)) as HealthJson;
+  const muteOf = (code: string): HealthMute | undefined => {
+    const mute = mutes?.find((one) => one.code === code);
+    return mute && { until: mute.ttl === undefined ? undefined : timeOf(mute.ttl), isSticky: mute.sticky };
+  };
   return {
     status,
     checks: Object.entries(checks).map(([code, { severity, summary, detail, muted }]) => ({
@@ -111,8 +135,39 @@ export async function getClusterHealth(client: CephClient, options?: WaitOptions
       summary: summary.message,
       details: (detail ?? []).map(({ message }) => message),
       isMuted: muted === true,
+      mute: muted === true ? (muteOf(code) ?? { until: undefined, isSticky: false }) : undefined,
     })),
   };
+}
+
+/** Ceph writes `2026-11-21T16:14:43.511267+0000`. */
+function timeOf(text: string): number {
+  return Date.parse(text.replace(/(\.\d{3})\d*/, '$1').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+}
+
+export interface MuteOptions extends WaitOptions {
+  /** `1h`, `2d`; undefined: until the check gets worse, or is gone. */
+  readonly duration?: string | undefined;
+  /** Also when the check is gone and comes back, or gets worse. */
+  readonly isSticky?: boolean | undefined;
+}
+
+/** The check does not count any more for the state of the cluster. ENOENT when it is not raised. */
+export async function muteHealthCheck(
+  client: CephClient,
+  code: string,
+  { duration, isSticky, ...options }: MuteOptions = {},
+): Promise<void> {
+  const words = ['health', 'mute', code, ...(duration === undefined ? [] : [duration])];
+  await tellMonitors(client, isSticky === true ? [...words, '--sticky'] : words, options);
+}
+
+export async function unmuteHealthCheck(
+  client: CephClient,
+  code: string,
+  options?: WaitOptions,
+): Promise<void> {
+  await tellMonitors(client, ['health', 'unmute', code], options);
 }
 
 /** The cluster's identity. */

@@ -2,12 +2,14 @@ import { Emitter, type Disposable, type Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { CephCluster } from '../hosts/clusters/cephCluster.ts';
 import type { CephClusters } from '../hosts/clusters/cephClusters.ts';
+import type { RouteChoices } from '../hosts/clusters/clusterRoute.ts';
 import type { HostRegistry } from '../hosts/hostRegistry.ts';
 
 /** The Ceph clusters behind the hosts: looked for when the lists of the first connected host are there. */
 export class ClustersOfHosts implements Disposable {
   readonly #registry: HostRegistry;
   readonly #log: Log;
+  readonly #choices: RouteChoices;
   readonly #changes = new Emitter<undefined>();
   /** A cluster was found or is gone. */
   readonly onDidChange: Event<undefined> = this.#changes.event;
@@ -16,9 +18,10 @@ export class ClustersOfHosts implements Disposable {
   #loading: Promise<CephClusters> | undefined;
   #clusters: CephClusters | undefined;
 
-  constructor(registry: HostRegistry, log: Log) {
+  constructor(registry: HostRegistry, log: Log, choices: RouteChoices) {
     this.#registry = registry;
     this.#log = log;
+    this.#choices = choices;
     this.#listener = registry.onDidChange(() => {
       this.#watch();
     });
@@ -30,13 +33,18 @@ export class ClustersOfHosts implements Disposable {
     return this.#clusters?.clusters ?? [];
   }
 
+  /** What has been found; undefined until something was looked for. */
+  get found(): CephClusters | undefined {
+    return this.#clusters;
+  }
+
   load(): Promise<CephClusters> {
     return (this.#loading ??= this.#load());
   }
 
   async #load(): Promise<CephClusters> {
     const { CephClusters } = await import('../hosts/clusters/cephClusters.ts');
-    this.#clusters = new CephClusters(this.#registry, this.#log);
+    this.#clusters = new CephClusters(this.#registry, this.#log, this.#choices);
     this.#clusters.onDidChange(() => {
       this.#changes.fire(undefined);
     });

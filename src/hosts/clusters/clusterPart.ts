@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { messageOf } from '../../base/errors.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
+
+/** So long a failed reading is an answer to whoever asks next: a row that is drawn again does not ask again. */
+const failureHoldsMs = 10_000;
 
 /** One thing that is known of a cluster: read when it is first wanted, kept until it is read again. */
 export class ClusterPart<T> {
@@ -7,8 +11,10 @@ export class ClusterPart<T> {
   readonly #changed: () => void;
   #value: T | undefined;
   #error: unknown;
+  #failedAt = 0;
   #isStale = true;
   #reading: Promise<T> | undefined;
+  #readAgain = false;
 
   constructor(read: (options: WaitOptions) => Promise<T>, changed: () => void) {
     this.#read = read;
@@ -29,15 +35,30 @@ export class ClusterPart<T> {
     return this.#reading !== undefined;
   }
 
-  /** As it is known now; read if it is not, or if it may have changed. Joins a reading under way. */
-  get(): Promise<T> {
-    if (!this.#isStale && this.#value !== undefined) return Promise.resolve(this.#value);
+  /**
+   * As it is known now; read if it is not, or if it may have changed. Joins a reading under way. Rejects without a new
+   * reading for some seconds after one has failed.
+   */
+  async get(): Promise<T> {
+    if (this.#reading) return this.#reading;
+    if (this.#isKnown() && this.#value !== undefined) return this.#value;
+    if (this.#isFailed()) throw this.#error;
     return this.read();
+  }
+
+  /**
+   * What was last read, at once, even if it may have changed: then it is read again and told as a change. Only what has
+   * never been read is waited for.
+   */
+  async latest(): Promise<T> {
+    if (this.#value === undefined) return this.get();
+    this.want();
+    return this.#value;
   }
 
   /** Starts a reading if it is not known. What comes of it is told as a change. */
   want(): void {
-    if (this.#isStale && this.#error === undefined) this.read().catch(() => undefined);
+    if (!this.#isKnown() && !this.#isFailed()) this.read().catch(() => undefined);
   }
 
   /** Reads it now. Joins a reading under way. */
@@ -49,27 +70,37 @@ export class ClusterPart<T> {
   refresh(): void {
     const wasWanted = this.#value !== undefined || this.#error !== undefined;
     this.#isStale = true;
-    const again = (): void => {
-      if (wasWanted) this.read().catch(() => undefined);
-    };
-    if (this.#reading) void this.#reading.then(again, again);
-    else again();
+    if (this.#reading) this.#readAgain = true;
+    else if (wasWanted) this.read().catch(() => undefined);
+  }
+
+  #isKnown(): boolean {
+    return !this.#isStale && this.#error === undefined;
+  }
+
+  #isFailed(): boolean {
+    return !this.#isStale && this.#error !== undefined && Date.now() - this.#failedAt < failureHoldsMs;
   }
 
   async #readNow(): Promise<T> {
     const before = { value: this.#value, error: this.#error };
     try {
-      const value = await this.#read({});
       this.#isStale = false;
+      const value = await this.#read({});
       this.#error = undefined;
       if (!isDeepStrictEqual(value, this.#value)) this.#value = value;
       return value;
     } catch (error) {
-      this.#error = error;
+      this.#failedAt = Date.now();
+      if (this.#error === undefined || messageOf(error) !== messageOf(this.#error)) this.#error = error;
       throw error;
     } finally {
       this.#reading = undefined;
       if (this.#value !== before.value || this.#error !== before.error) this.#changed();
+      if (this.#readAgain) {
+        this.#readAgain = false;
+        this.read().catch(() => undefined);
+      }
     }
   }
 }
