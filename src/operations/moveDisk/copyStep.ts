@@ -4,6 +4,7 @@ import { copyDisk, destinationElement, switchToCopy } from '../blockJobs/copyDis
 import { deviceXml } from '../devices/deviceElement.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import { virshCommand } from '../plan/planHost.ts';
+import { standardInput } from '../plan/shell.ts';
 import { refuseOtherState } from './checkStep.ts';
 import type { DiskMove, MoveOrder } from './moveOrder.ts';
 import { MoveProblem } from './moveProblem.ts';
@@ -74,7 +75,7 @@ export function blockCopyStep(order: MoveOrder, { disk, to }: DiskMove): PlanSte
     virshCommand(
       host,
       [
-        ...['blockcopy', `--domain=${domain.name}`, `--path=${target}`, '--xml=/dev/stdin'],
+        ...['blockcopy', `--domain=${domain.name}`, `--path=${target}`, '--xml', standardInput],
         ...['--reuse-external', '--transient-job', ...limit, '--wait', '--verbose', '--pivot'],
       ],
       { kind: 'text', text: xml },

@@ -1,6 +1,6 @@
 import { deviceXml } from '../devices/deviceElement.ts';
 import { virshCommand, type PlanHost } from '../plan/planHost.ts';
-import type { ShellCommand, ShellInput } from '../plan/shell.ts';
+import { standardInput, type ShellCommand, type ShellInput } from '../plan/shell.ts';
 import type { NewElement } from '../../xml/writer.ts';
 import { imageOptions, type ImageSpec } from './imageSpec.ts';
 import { formatOfImage } from './qemuImg.ts';
@@ -14,7 +14,7 @@ function keyFor(
   if (uuid === undefined) return { words: [], input: undefined };
   const { argv } = virshCommand(host, ['secret-get-value', uuid]);
   return {
-    words: ['--object', 'secret,id=key,format=base64,file=/dev/stdin'],
+    words: ['--object', `secret,id=key,format=base64,file=${standardInput}`],
     input: { kind: 'program', argv },
   };
 }
@@ -49,7 +49,7 @@ export function compareCommand(host: PlanHost, from: ImageSpec, to: ImageSpec): 
 
 /** `virsh update-device` of a definition. */
 export function updateCommand(host: PlanHost, domain: string, disk: NewElement): ShellCommand {
-  return virshCommand(host, ['update-device', `--domain=${domain}`, '--file=/dev/stdin', '--config'], {
+  return virshCommand(host, ['update-device', `--domain=${domain}`, '--file', standardInput, '--config'], {
     kind: 'text',
     text: deviceXml(disk),
   });

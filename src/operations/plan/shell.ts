@@ -30,7 +30,7 @@ export function shellLines(command: ShellCommand, host: ShellHost): readonly str
   const { argv, input, output } = command;
   const redirect = output === undefined ? '' : ` > ${quoteArgv([output])}`;
   // sshd gives a program a socket as standard input, which cannot be opened as a file; a pipe can.
-  const pipe = host.ssh !== undefined && argv.includes(standardInput) ? 'cat | ' : '';
+  const pipe = host.ssh !== undefined && argv.some((word) => word.endsWith(standardInput)) ? 'cat | ' : '';
   const line = onHost(host, `${pipe}${quoteArgv(argv)}${redirect}`);
   if (input === undefined) return [line];
   if (input.kind === 'program') return [`${onHost(input.on ?? host, quoteArgv(input.argv))} | ${line}`];
