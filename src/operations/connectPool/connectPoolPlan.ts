@@ -3,7 +3,7 @@ import type { WaitOptions } from '../../base/waiting.ts';
 import { isForbidden } from '../../ceph/cephError.ts';
 import { getCephUser, type CephUser } from '../../ceph/cephUsers.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
-import { createPoolStep, initPoolStep } from './cephPoolSteps.ts';
+import { cephPoolSteps } from './cephPoolSteps.ts';
 import { readHostSides, type HostSide } from './hostSide.ts';
 import type { PoolConnection } from './poolConnection.ts';
 import { poolSteps } from './poolSteps.ts';
@@ -37,8 +37,7 @@ export async function connectPoolPlan(connection: PoolConnection, options?: Wait
     title: t('Connect the Ceph pool {0} to {1}', cephPool, hosts.map(({ name }) => name).join(', ')),
     remarks: remarksOn(connection, sides, known === 'forbidden'),
     steps: [
-      createPoolStep(connection),
-      initPoolStep(connection),
+      ...cephPoolSteps(connection),
       known === 'forbidden' ? userCheckStep(connection) : userStep(connection, known, sides),
       ...perHost.flat(),
     ],

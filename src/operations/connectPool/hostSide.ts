@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { t } from '../../base/l10n.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import { parsePool, type PoolModel } from '../../libvirt/model/storagePool.ts';
 import type { PoolRef, SecretRef } from '../../libvirt/protocol/refs.ts';
@@ -7,8 +8,9 @@ import { listSecrets } from '../../libvirt/secrets.ts';
 import { getPoolXml, listPools } from '../../libvirt/storagePools.ts';
 import { ListPools } from '../../libvirt/protocol/storagePool.ts';
 import type { PlanHost } from '../plan/planHost.ts';
+import { SecretProblem } from '../secrets/secretProblem.ts';
 import { poolTaken, PoolProblem } from '../pools/poolProblem.ts';
-import { shareMonitor } from './monitorsOfPool.ts';
+import { isOfCluster } from './monitorsOfPool.ts';
 import type { PoolConnection } from './poolConnection.ts';
 
 /** What a host has already of a connection, and what it is to have. */
@@ -54,23 +56,42 @@ async function look(host: PlanHost, wanted: PoolConnection, options?: WaitOption
     listSecrets(host.connection, 0, options),
   ]);
   const isOver = ({ model }: DefinedPool): boolean =>
-    model.sourceName === wanted.cephPool && shareMonitor(model.hosts, wanted.cluster.monitors);
+    model.sourceName === wanted.cephPool && isOfCluster(model.hosts, wanted.cluster.monitors) !== false;
   const pool = pools.find((one) => isOver(one) && one.model.name === wanted.poolName) ?? pools.find(isOver);
   if (!pool) await refuseTaken(host, wanted.poolName, options);
-  return { host, pool, secrets, own: secretOf(pool, secrets, wanted) };
+  return { host, pool, secrets, own: secretOf({ host, pool, pools, secrets }, wanted) };
 }
 
+/** That of the pool itself, else of another pool by which this user logs in to the cluster, else the one of that name. */
 function secretOf(
-  pool: DefinedPool | undefined,
-  secrets: readonly SecretRef[],
-  { user, secretUsage }: PoolConnection,
+  { host, pool, pools, secrets }: Omit<Found, 'own'> & { readonly pools: readonly DefinedPool[] },
+  { user, secretUsage, cluster }: PoolConnection,
 ): string | undefined {
-  const ofUsage = (usage: string): string | undefined =>
+  const ofUsage = (usage: string | undefined): string | undefined =>
     secrets.find(({ usageType, usageId }) => usageType === SecretUsageType.ceph && usageId === usage)?.uuid;
-  const auth = pool?.model.auth;
-  if (auth?.username !== user) return ofUsage(secretUsage);
-  const { uuid, usage } = auth.secret;
-  return uuid ?? (usage === undefined ? undefined : ofUsage(usage)) ?? ofUsage(secretUsage);
+  const ofPool = ({ model: { auth } }: DefinedPool): string | undefined =>
+    auth?.username === user ? (auth.secret.uuid ?? ofUsage(auth.secret.usage)) : undefined;
+  const others = pools.filter(({ model }) => isOfCluster(model.hosts, cluster.monitors) === true);
+  const [known] = [...(pool ? [pool] : []), ...others].flatMap((one) => ofPool(one) ?? []);
+  if (known !== undefined) return known;
+  const named = ofUsage(secretUsage);
+  const stranger = pools.find(
+    ({ model: { auth, hosts } }) =>
+      named !== undefined &&
+      (auth?.secret.uuid === named || auth?.secret.usage === secretUsage) &&
+      isOfCluster(hosts, cluster.monitors) === false,
+  );
+  if (!stranger) return named;
+  throw new SecretProblem(
+    'usage-taken',
+    t(
+      'The secret {0} on {1} is for another cluster: the pool {2} logs in with it.',
+      secretUsage,
+      host.name,
+      stranger.model.name,
+    ),
+    { advice: t('Give the secret another name.') },
+  );
 }
 
 async function readRbdPools(

@@ -11,14 +11,17 @@ function keyOf({ name = '', port = usualPort }: Partial<Monitor>): string {
   return `${name.replace(/^\[|\]$/g, '')} ${port}`;
 }
 
-/** Whether one of the monitors that a pool names is one of the cluster. */
-export function shareMonitor(named: readonly Monitor[], monitors: readonly StorageServer[]): boolean {
+/**
+ * Whether the monitors that a pool names are of the cluster; `unknown` of one that names none, or names instead of
+ * addresses.
+ */
+export function isOfCluster(
+  named: readonly Monitor[],
+  monitors: readonly StorageServer[],
+): boolean | 'unknown' {
   const names = new Set(monitors.map(({ name }) => name));
-  return (
-    named.length === 0 ||
-    areNames(named) ||
-    named.some(({ name = '' }) => names.has(name.replace(/^\[|\]$/g, '')))
-  );
+  if (named.some(({ name = '' }) => names.has(name.replace(/^\[|\]$/g, '')))) return true;
+  return named.length === 0 || areNames(named) ? 'unknown' : false;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CephClient } from '../../ceph/cephAccess.ts';
+import type { PoolOrder } from '../cephPools/newCephPool.ts';
 import type { PlanHost } from '../plan/planHost.ts';
 import type { ShellHost } from '../plan/shell.ts';
 import type { StorageServer } from '../pools/newPool.ts';
@@ -17,8 +18,8 @@ export interface PlanCluster {
 export interface PoolConnection {
   readonly cluster: PlanCluster;
   readonly cephPool: string;
-  /** How it is made if it is not there. */
-  readonly newPool?: NewCephPool | undefined;
+  /** How it is made; undefined: it is there. */
+  readonly newPool?: PoolOrder | undefined;
   /** As whom libvirt logs in: `libvirt` of client.libvirt. */
   readonly user: string;
   readonly hosts: readonly PlanHost[];
@@ -28,9 +29,4 @@ export interface PoolConnection {
   readonly secretUsage: string;
   /** Whether it is to start with the host; one that does so already is left so. */
   readonly autostart: boolean;
-}
-
-export interface NewCephPool {
-  /** undefined: what the cluster takes by itself, which its autoscaler may change. */
-  readonly placementGroups: number | undefined;
 }

@@ -36,7 +36,14 @@ export class PoolNode extends InventoryNode {
       entry.active ? 'active' : 'inactive',
       entry.persistent ? 'persistent' : 'transient',
       entry.autostart ? 'autostart' : 'manual',
+      ...(this.#isRbd(entry) ? ['rbd'] : []),
     ]);
+  }
+
+  /** As far as it is known by now. */
+  #isRbd({ ref }: PoolEntry): boolean {
+    const known = this.host.connected?.knowledge.current?.rbdPools;
+    return known?.some(({ name }) => name === ref.name) === true;
   }
 
   item(): vscode.TreeItem {
