@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { connectPoolCommand } from './clusters/connectPool.ts';
 import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
 import { refreshScreenshotCommand } from './consoles/refreshScreenshot.ts';
@@ -94,6 +95,7 @@ import { buildPoolCommand } from './pools/build.ts';
 import { copyPoolToHostCommand } from './pools/copyToHost.ts';
 import { createPoolCommand } from './pools/create.ts';
 import { deletePoolStorageCommand } from './pools/deleteStorage.ts';
+import { mendConnectionCommand } from './pools/mendConnection.ts';
 import { refreshPoolCommand } from './pools/refresh.ts';
 import { refreshAllPoolsCommand } from './pools/refreshAll.ts';
 import { startPoolCommand } from './pools/start.ts';
@@ -286,4 +288,6 @@ export const commandTable: readonly Command[] = [
   copyPlanCommand,
   undoPlanCommand,
   measureSpeedCommand,
+  connectPoolCommand,
+  mendConnectionCommand,
 ];
