@@ -50,7 +50,7 @@ function existsAlready(user: CephUser, wanted: ReadonlyMap<string, string>): Cep
       )
     : new CephUserProblem(
         user,
-        t('There is a Ceph user {0} already: it {1}.', entity, capsInWords(caps)),
+        t('There is a Ceph user {0} already: {1}.', entity, capsInWords(caps)),
         t('Change its capabilities, or choose another name.'),
       );
 }

@@ -1,5 +1,12 @@
+import { t } from '../../base/l10n.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
-import { readHostFile, writeHostFile, type FoundFile, type HostFile } from '../hostFiles/rootFile.ts';
+import {
+  HostFileProblem,
+  readHostFile,
+  writeHostFile,
+  type FoundFile,
+  type HostFile,
+} from '../hostFiles/rootFile.ts';
 import { CephKeyProblem } from '../secrets/cephKey.ts';
 import { parseKeyring, wipeKeys, type CephKey } from '../secrets/keyring.ts';
 
@@ -21,7 +28,7 @@ export type KeyringPlace =
   | { readonly kind: 'free' }
   /** A keyring that has this key; `isPrivate`: nobody but its owner may read it. */
   | { readonly kind: 'same'; readonly isPrivate: boolean }
-  /** A keyring with another key of this user, or keys of others; none: something else. */
+  /** A keyring with another key of this user, or keys of others; none: what is no keyring. */
   | { readonly kind: 'taken'; readonly entities: readonly string[] };
 
 /** Looks what is there already; keys are compared in memory and wiped. */
@@ -33,14 +40,16 @@ export async function lookAtKeyring(
 ): Promise<KeyringPlace> {
   const found = await readHostFile(file, options);
   if (found.kind === 'absent') return { kind: 'free' };
-  const keys = found.kind === 'file' ? keysIn(found) : [];
+  if (found.kind === 'other')
+    throw new HostFileProblem('not-written', t('{0} on {1} is no file.', file.path, file.transport.label));
+  const keys = keysIn(found);
   try {
     const isSame = keys.some((one) => one.entity === entity && one.key.equals(key));
-    if (isSame && found.kind === 'file') return { kind: 'same', isPrivate: found.mode.endsWith('00') };
+    if (isSame) return { kind: 'same', isPrivate: found.mode.endsWith('00') };
     return { kind: 'taken', entities: keys.flatMap((one) => one.entity ?? []) };
   } finally {
     wipeKeys(keys);
-    if (found.kind === 'file') found.content.fill(0);
+    found.content.fill(0);
   }
 }
 

@@ -79,6 +79,7 @@ export async function readHostFile(file: HostFile, options: WaitOptions = {}): P
 const write = [
   'set -e',
   'umask 077',
+  'if [ -d "$1" ]; then echo "$1 is a folder" >&2; exit 21; fi',
   'd=$(dirname -- "$1")',
   '[ -d "$d" ] || (umask 022; mkdir -p -- "$d")',
   'f=$(mktemp -- "$1.XXXXXX")',

@@ -8,7 +8,7 @@ import type { ConnectionView } from '../explorer/connectionView.ts';
 import { explorerViewId, type Explorer } from '../explorer/explorer.ts';
 import { traitsOf, type ExplorerNode, type NodeKind } from '../explorer/node.ts';
 import type { CephPoolNode } from '../explorer/clusters/cephPoolNode.ts';
-import type { CephUserNode } from '../explorer/clusters/cephUsersSection.ts';
+import type { CephUserNode } from '../explorer/clusters/cephUserNode.ts';
 import type { ClusterNode } from '../explorer/clusters/clusterNode.ts';
 import type { ClusterSection } from '../explorer/clusters/clusterSection.ts';
 import type { HealthCheckNode } from '../explorer/clusters/healthSection.ts';

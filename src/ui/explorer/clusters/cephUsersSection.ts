@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import type { CephUser } from '../../../ceph/cephUsers.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
+import { isForDaemons } from '../../../operations/cephUsers/capsInWords.ts';
 import { NodeCache, type ExplorerNode } from '../node.ts';
-import { ClusterRow } from './clusterRow.ts';
+import { CephUserNode } from './cephUserNode.ts';
 import { ClusterSection } from './clusterSection.ts';
 
-/** Who may log in to the cluster as a client. */
+/** Who may log in to the cluster as a client; those that are there for Ceph's own programs come last. */
 export class CephUsersSection extends ClusterSection {
   protected readonly label = t('Ceph Users');
   protected readonly icon = new vscode.ThemeIcon('account');
@@ -23,8 +24,9 @@ export class CephUsersSection extends ClusterSection {
 
   protected async rows(): Promise<readonly ExplorerNode[]> {
     const users = (await this.cluster.users.get()).filter(isClient);
+    const inOrder = [...users.filter((user) => !isForDaemons(user)), ...users.filter(isForDaemons)];
     return this.#users.sync(
-      users.map(({ entity }) => entity),
+      inOrder.map(({ entity }) => entity),
       (entity) => new CephUserNode(this, this.cluster, entity),
     );
   }
@@ -32,32 +34,4 @@ export class CephUsersSection extends ClusterSection {
 
 function isClient({ entity }: CephUser): boolean {
   return entity.startsWith('client.');
-}
-
-export class CephUserNode extends ClusterRow {
-  readonly kind = 'cephUser';
-  readonly id: string;
-  /** `client.libvirt` */
-  readonly name: string;
-
-  constructor(parent: ExplorerNode, cluster: CephCluster, entity: string) {
-    super(parent, cluster);
-    this.name = entity;
-    this.id = `${parent.id}/${entity}`;
-  }
-
-  get user(): CephUser | undefined {
-    return this.cluster.users.value?.find(({ entity }) => entity === this.name);
-  }
-
-  override get traits(): readonly string[] {
-    return this.connectedTraits();
-  }
-
-  item(): vscode.TreeItem {
-    const item = new vscode.TreeItem(this.name);
-    item.iconPath = new vscode.ThemeIcon('account');
-    item.accessibilityInformation = { label: t('Ceph user {0}', this.name) };
-    return item;
-  }
 }
