@@ -1,4 +1,11 @@
 import type { Command } from './command.ts';
+import { compareCephKeyCommand } from './cephUsers/compareKey.ts';
+import { copyCephKeyCommand } from './cephUsers/copyKey.ts';
+import { createCephUserCommand } from './cephUsers/create.ts';
+import { deleteCephUserCommand } from './cephUsers/delete.ts';
+import { editCephCapsCommand } from './cephUsers/editCaps.ts';
+import { exportKeyringCommand } from './cephUsers/exportKeyring.ts';
+import { giveCephKeyCommand } from './cephUsers/giveKey.ts';
 import { connectPoolCommand } from './clusters/connectPool.ts';
 import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
@@ -290,4 +297,11 @@ export const commandTable: readonly Command[] = [
   measureSpeedCommand,
   connectPoolCommand,
   mendConnectionCommand,
+  createCephUserCommand,
+  editCephCapsCommand,
+  giveCephKeyCommand,
+  compareCephKeyCommand,
+  exportKeyringCommand,
+  copyCephKeyCommand,
+  deleteCephUserCommand,
 ];
