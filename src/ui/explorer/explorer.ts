@@ -122,9 +122,8 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
         cluster.onDidChange((change) => {
           this.redraw(node.rowToRedraw(change));
         }),
-        cluster.onDidChangeImages((place) => {
-          const row = node.rowOfPlace(place);
-          if (row) this.redraw(row);
+        cluster.onDidChangeImages((change) => {
+          for (const row of node.rowsOfImages(change)) this.redraw(row);
         }),
       ];
       this.#watchedClusters.set(cluster, vscode.Disposable.from(...listeners));

@@ -8,7 +8,9 @@ import type { ExplorerNode } from '../node.ts';
 import { cephPoolTooltip } from './cephPoolTooltip.ts';
 import { groupsInWords, redundancyInWords, troublesOf, type PoolTrouble } from './cephPoolWords.ts';
 import { ClusterRow, unreadableRow } from './clusterRow.ts';
+import type { ImageNode } from './imageNode.ts';
 import { ImageRows } from './imageRows.ts';
+import type { NamespaceNode } from './namespaceNode.ts';
 
 /** A pool of Ceph; below it are its RBD images. */
 export class CephPoolNode extends ClusterRow {
@@ -72,6 +74,15 @@ export class CephPoolNode extends ClusterRow {
     } catch (error) {
       return [unreadableRow(this, error)];
     }
+  }
+
+  /** The row of an image, or of a namespace; undefined until it has been shown. */
+  imageRow(image: string): ImageNode | undefined {
+    return this.#images.row(image);
+  }
+
+  namespaceRow(namespace: string): NamespaceNode | undefined {
+    return this.#images.namespaceRow(namespace);
   }
 }
 

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
-import type { RbdPlace } from '../../../ceph/rbd.ts';
 import type { CephCluster, ClusterChange } from '../../../hosts/clusters/cephCluster.ts';
+import type { ImagesChange } from '../../../hosts/clusters/placeImages.ts';
 import type { ExplorerNode } from '../node.ts';
 import { facts, heading, tooltip } from '../tooltip.ts';
 import { CephPoolsSection } from './cephPoolsSection.ts';
@@ -85,9 +85,12 @@ export class ClusterNode extends ClusterRow {
     return this.sections.find(({ parts }) => parts.includes(change)) ?? this;
   }
 
-  /** The row to draw again after images of a pool have changed; undefined when it is not shown. */
-  rowOfPlace({ pool }: RbdPlace): ExplorerNode | undefined {
-    return this.#pools.poolRow(pool);
+  /** The rows to draw again after images of a pool have changed; none when they are not shown. */
+  rowsOfImages({ pool, namespace, images }: ImagesChange): readonly ExplorerNode[] {
+    const row = this.#pools.poolRow(pool);
+    const place = namespace === undefined ? row : row?.namespaceRow(namespace);
+    if (!place) return [];
+    return images ? images.flatMap((image) => place.imageRow(image) ?? []) : [place];
   }
 
   override tooltip(): Promise<vscode.MarkdownString | undefined> {

@@ -1,22 +1,85 @@
+import * as vscode from 'vscode';
+import { t } from '../../../base/l10n.ts';
 import type { RbdPlace } from '../../../ceph/rbd.ts';
+import type { ClusterPart } from '../../../hosts/clusters/clusterPart.ts';
+import { MessageNode } from '../messageNode.ts';
 import { NodeCache, type ExplorerNode } from '../node.ts';
+import { byName } from '../objects/byName.ts';
 import type { ClusterRow } from './clusterRow.ts';
 import { ImageNode } from './imageNode.ts';
+import { NamespaceNode } from './namespaceNode.ts';
+import { TrashNode } from './trashNode.ts';
 
-/** The rows of the images of a pool, or of a namespace in it. */
+/** The rows below a pool, or below a namespace in it: namespaces, images, and the trash when there is something in it. */
 export class ImageRows {
   readonly #parent: ClusterRow;
   readonly #place: RbdPlace;
   readonly #images = new NodeCache<string, ImageNode>();
+  readonly #namespaces = new NodeCache<string, NamespaceNode>();
+  readonly #trash: TrashNode;
+  #sorted: { readonly names: readonly string[]; readonly rows: readonly ImageNode[] } | undefined;
 
   constructor(parent: ClusterRow, place: RbdPlace) {
     this.#parent = parent;
     this.#place = place;
+    this.#trash = new TrashNode(parent, place);
   }
 
   async read(): Promise<readonly ExplorerNode[]> {
-    const { cluster } = this.#parent;
-    const names = await cluster.images(this.#place).get();
-    return this.#images.sync(names, (image) => new ImageNode(this.#parent, { ...this.#place, image }));
+    const images = this.#parent.cluster.imagesOf(this.#place);
+    const [names, namespaces, trash] = await Promise.all([
+      images.names.latest(),
+      latestOrNone(images.namespaces),
+      latestOrNone(images.trash),
+    ]);
+    images.wantDetails();
+    const rows = [
+      ...[
+        ...this.#namespaces.sync(
+          namespaces,
+          (namespace) => new NamespaceNode(this.#parent, this.#place.pool, namespace),
+        ),
+      ].sort(byName),
+      ...this.#imageRows(names),
+      ...(trash.length > 0 ? [this.#trash] : []),
+    ];
+    if (rows.length > 0) return rows;
+    return [
+      new MessageNode(this.#parent, 'empty', {
+        icon: new vscode.ThemeIcon('circle-slash'),
+        text: t('No RBD images'),
+      }),
+    ];
+  }
+
+  /** The row of an image; undefined until it has been shown. */
+  row(image: string): ImageNode | undefined {
+    return this.#images.get(image);
+  }
+
+  /** The row of a namespace; undefined until it has been shown. */
+  namespaceRow(namespace: string): NamespaceNode | undefined {
+    return this.#namespaces.get(namespace);
+  }
+
+  /** Sorted once for each list of names: there may be thousands. */
+  #imageRows(names: readonly string[]): readonly ImageNode[] {
+    if (this.#sorted?.names !== names) {
+      const rows = this.#images.sync(
+        names,
+        (image) => new ImageNode(this.#parent, { ...this.#place, image }),
+      );
+      this.#sorted = { names, rows: [...rows].sort(byName) };
+    }
+    return this.#sorted.rows;
+  }
+}
+
+/** A client that may see the images may still not see these: their rows are left out then. */
+async function latestOrNone<T>(part: ClusterPart<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await part.latest();
+  } catch {
+    return part.value ?? [];
   }
 }

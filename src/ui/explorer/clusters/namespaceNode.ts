@@ -3,6 +3,7 @@ import { t } from '../../../base/l10n.ts';
 import type { RbdPlace } from '../../../ceph/rbd.ts';
 import type { ExplorerNode } from '../node.ts';
 import { ClusterRow, unreadableRow } from './clusterRow.ts';
+import type { ImageNode } from './imageNode.ts';
 import { ImageRows } from './imageRows.ts';
 
 /** A namespace of a Ceph pool, with images of its own. */
@@ -30,8 +31,15 @@ export class NamespaceNode extends ClusterRow {
   item(): vscode.TreeItem {
     const item = new vscode.TreeItem(this.name, vscode.TreeItemCollapsibleState.Collapsed);
     item.iconPath = new vscode.ThemeIcon('symbol-namespace');
+    const count = this.cluster.imagesOf(this.place).names.value?.length;
+    item.description =
+      count === undefined
+        ? t('namespace')
+        : count === 1
+          ? t('namespace · 1 image')
+          : t('namespace · {0} images', count);
     item.accessibilityInformation = {
-      label: t('Namespace {0} of the Ceph pool {1}', this.name, this.place.pool),
+      label: t('Namespace {0} of the Ceph pool {1}, {2}', this.name, this.place.pool, item.description),
     };
     return item;
   }
@@ -42,5 +50,10 @@ export class NamespaceNode extends ClusterRow {
     } catch (error) {
       return [unreadableRow(this, error)];
     }
+  }
+
+  /** The row of an image; undefined until it has been shown. */
+  imageRow(image: string): ImageNode | undefined {
+    return this.#images.row(image);
   }
 }
