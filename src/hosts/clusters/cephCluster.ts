@@ -57,6 +57,8 @@ export type ClusterChange = PartName | 'routes';
 export interface ClusterSeen {
   /** The hosts that are its clients, those included that are no way to it. */
   readonly clients: readonly HostSession[];
+  /** All hosts of the window: any of them may have domains on its images. */
+  readonly neighbours?: readonly HostSession[];
   readonly hindrances?: readonly Hindrance[];
   readonly name?: string;
   /** The way that a person has chosen. */
@@ -81,6 +83,7 @@ export class CephCluster implements Disposable {
   readonly #silentUntil = new WeakMap<HostSession, number>();
   #routes: readonly ClusterRoute[] = [];
   #clients: readonly HostSession[];
+  #neighbours: readonly HostSession[];
   #hindrances: readonly Hindrance[] = [];
   #working: ClusterRoute | undefined;
   #host: HostSession;
@@ -114,6 +117,7 @@ export class CephCluster implements Disposable {
     this.#name = name;
     this.#host = first;
     this.#clients = [first];
+    this.#neighbours = [first];
   }
 
   /** What its files in /etc/ceph are called, `ceph` as a rule; with the beginning of its fsid where two are called so. */
@@ -134,6 +138,11 @@ export class CephCluster implements Disposable {
   /** The hosts that are its clients, also those that are no way to it. */
   get clients(): readonly HostSession[] {
     return this.#clients;
+  }
+
+  /** All hosts of the window, whether they are its clients or not. */
+  get neighbours(): readonly HostSession[] {
+    return this.#neighbours;
   }
 
   /** Why some of its clients are no ways to it. */
@@ -179,6 +188,7 @@ export class CephCluster implements Disposable {
 
   setRoutes(routes: readonly ClusterRoute[], seen: ClusterSeen): void {
     const before = this.route;
+    this.#neighbours = seen.neighbours ?? this.#neighbours;
     const { clients, hindrances = [], name = this.#name, choice } = seen;
     const chosenFirst = (route: ClusterRoute): number => (isChosen(route, choice) ? 0 : 1);
     this.#routes = [...routes].sort((a, b) => chosenFirst(a) - chosenFirst(b) || compareRoutes(a, b));

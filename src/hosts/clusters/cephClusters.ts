@@ -170,6 +170,7 @@ export class CephClusters implements Disposable {
         const cluster = known.get(id) ?? (first && new CephCluster(id, name, first));
         cluster?.setRoutes(routes, {
           clients: sessions,
+          neighbours: this.#registry.sessions,
           hindrances,
           name,
           choice: this.#choices.get(id),
