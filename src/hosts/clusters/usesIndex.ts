@@ -30,7 +30,7 @@ export interface UsesOptions extends WaitOptions {
   readonly live?: boolean | undefined;
 }
 
-/** How long the running domains of a host may take to tell what they have. */
+/** How long the running domains of a host may take to tell what they have, unless the options say otherwise. */
 const liveMs = 20_000;
 
 /**
@@ -88,11 +88,11 @@ async function usesOn(
 async function imagesOfRunning(
   session: HostSession,
   defined: readonly DomainImages[],
-  { signal }: WaitOptions,
+  { signal, timeoutMs: wholeMs = liveMs }: WaitOptions,
 ): Promise<ReadonlyMap<string, readonly ImageReference[] | undefined>> {
   const { inventory, knowledge } = session.require();
   const pools = knowledge.current?.rbdPools ?? [];
-  const end = performance.now() + liveMs;
+  const end = performance.now() + wholeMs;
   const active = defined.filter(({ domain }) => domain.isActive);
   const read = await mapInTurns(active, 4, async ({ domain: { uuid } }) => {
     const timeoutMs = Math.max(0, end - performance.now());

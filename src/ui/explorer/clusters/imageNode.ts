@@ -43,7 +43,7 @@ export class ImageNode extends ClusterRow {
   }
 
   override get traits(): readonly string[] {
-    return this.connectedTraits();
+    return this.connectedTraits('rbd');
   }
 
   item(): vscode.TreeItem {

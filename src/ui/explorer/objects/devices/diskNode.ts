@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../../base/l10n.ts';
-import type { DomainDisk } from '../../../../libvirt/model/disk.ts';
+import type { DiskSource, DomainDisk } from '../../../../libvirt/model/disk.ts';
 import type { DeviceKey } from '../../../../operations/devices/deviceKey.ts';
 import { facts, heading, tooltip } from '../../tooltip.ts';
 import type { DomainNode } from '../domainNode.ts';
@@ -33,7 +33,7 @@ export class DiskNode extends DeviceNode {
 
   /**
    * Those of a device; the kind of drive; `removable` for a drive whose medium can be changed, `loaded` while there is
-   * one in it, else `fixed`; `overlay` where there are images below, `job` while one runs that must be ended.
+   * one in it, else `fixed`; `rbd` where that is, or may be, an RBD image; `overlay` where there are images below, `job` while one runs that must be ended.
    */
   override get traits(): readonly string[] {
     const { device, source, backing, mirror } = this.disk;
@@ -42,6 +42,7 @@ export class DiskNode extends DeviceNode {
       device,
       removable ? 'removable' : 'fixed',
       ...(source ? ['loaded'] : []),
+      ...(source && isMaybeRbd(source) ? ['rbd'] : []),
       ...(backing.length > 0 ? ['overlay'] : []),
       ...(mirror ? ['job'] : []),
     ]);
@@ -75,4 +76,9 @@ export class DiskNode extends DeviceNode {
       ),
     );
   }
+}
+
+/** Of a volume only its pool tells. */
+function isMaybeRbd(source: DiskSource): boolean {
+  return source.type === 'volume' || (source.type === 'network' && source.protocol === 'rbd');
 }
