@@ -1,15 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
-import type { CephClient } from '../../ceph/cephAccess.ts';
-import { Errno, isCephError } from '../../ceph/cephError.ts';
-import { copyRbdImage, removeRbdImage, type RbdImage } from '../../ceph/rbd.ts';
+import { copyRbdImage } from '../../ceph/rbd.ts';
 import type { CephRunOptions } from '../../ceph/cephProgram.ts';
 import type { VolumeModel } from '../../libvirt/model/volume.ts';
 import type { PoolModel } from '../../libvirt/model/storagePool.ts';
 import type { PoolRef, VolumeRef } from '../../libvirt/protocol/refs.ts';
 import { refreshPool } from '../../libvirt/storagePools.ts';
 import { cloneVolume, createVolume, lookupVolume } from '../../libvirt/volumes.ts';
+import { removeUnfinished } from '../images/unfinishedImage.ts';
 import { rbdPlaceOfPool, type LibvirtMachine } from './cephClientOf.ts';
 import { makeVolume } from './newVolume.ts';
 import { rbdVolumeOf } from './rbdVolume.ts';
@@ -75,33 +73,10 @@ async function copyOnRbd(host: CloneHost, order: CloneOrder, options: CephRunOpt
     await copyRbdImage(rbd.client, rbd.image, copy, options);
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
-    await removeWhenFree(rbd.client, copy);
+    await removeUnfinished(rbd.client, copy);
     throw new CancelledError();
   }
   // libvirt hears of what others have made only when it looks.
   await refreshPool(host.connection, order.pool);
   return lookupVolume(host.connection, order.pool, order.name);
-}
-
-/** Of a client that was killed, Ceph thinks for 30 s that it has the image open. */
-const forgetsMs = 45_000;
-
-async function removeWhenFree(client: CephClient, image: RbdImage): Promise<void> {
-  const giveUp = performance.now() + forgetsMs;
-  for (;;) {
-    try {
-      await removeRbdImage(client, image);
-      return;
-    } catch (error) {
-      if (isCephError(error, Errno.ENOENT)) return;
-      if (!isCephError(error, Errno.EBUSY) || performance.now() > giveUp) {
-        throw new VolumeProblem(
-          'left-over',
-          t('The unfinished image {0} is still in the Ceph pool {1}.', image.image, image.pool),
-          { cause: error, advice: t('Remove it there: “rbd rm”.') },
-        );
-      }
-      await sleep(3000);
-    }
-  }
 }

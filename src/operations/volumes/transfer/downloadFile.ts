@@ -1,10 +1,12 @@
 import { CancelledError } from '../../../base/errors.ts';
+import type { CephClient } from '../../../ceph/cephAccess.ts';
+import type { RbdImage, RbdSnapshotName } from '../../../ceph/rbd.ts';
 import { exportRbdImage } from '../../../ceph/rbdDiff.ts';
 import { parseVolume } from '../../../libvirt/model/volume.ts';
 import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
 import { StreamHole } from '../../../libvirt/streams.ts';
 import { downloadVolume, getVolumeXml } from '../../../libvirt/volumes.ts';
-import { rbdVolumeOf, type RbdVolume } from '../rbdVolume.ts';
+import { rbdVolumeOf } from '../rbdVolume.ts';
 import { NewLocalFile } from './localFile.ts';
 import type { Piece } from './pieces.ts';
 import type { TransferHost, TransferOptions } from './transferHost.ts';
@@ -21,13 +23,34 @@ export async function downloadFile(
   path: string,
   options: TransferOptions = {},
 ): Promise<number> {
-  const { signal } = options;
-  const rbd = await rbdVolumeOf(host, volume, { signal });
+  const rbd = await rbdVolumeOf(host, volume, { signal: options.signal });
+  if (rbd) return downloadRbdImage(rbd, path, options);
+  return intoFile(path, options, (file) => downloadFromLibvirt(host, volume, file, options));
+}
+
+/** The same of an RBD image or of a snapshot of one. */
+export async function downloadRbdImage(
+  source: RbdSource,
+  path: string,
+  options: TransferOptions = {},
+): Promise<number> {
+  return intoFile(path, options, (file) => downloadFromRbd(source, file, options));
+}
+
+/** What is read, and as whom. */
+export interface RbdSource {
+  readonly client: CephClient;
+  readonly image: RbdImage | RbdSnapshotName;
+}
+
+async function intoFile(
+  path: string,
+  { signal }: TransferOptions,
+  write: (file: NewLocalFile) => Promise<number>,
+): Promise<number> {
   const file = await NewLocalFile.create(path);
   try {
-    const size = await (rbd
-      ? downloadFromRbd(rbd, file, options)
-      : downloadFromLibvirt(host, volume, file, options));
+    const size = await write(file);
     if (signal?.aborted === true) throw new CancelledError();
     await file.finish(size);
     return size;
@@ -38,7 +61,7 @@ export async function downloadFile(
 }
 
 async function downloadFromRbd(
-  { client, image }: RbdVolume,
+  { client, image }: RbdSource,
   file: NewLocalFile,
   { signal, report }: TransferOptions,
 ): Promise<number> {

@@ -31,7 +31,11 @@ export async function uploadFile(
   options: UploadOptions,
 ): Promise<void> {
   const rbd = await rbdVolumeOf(host, volume, { signal: options.signal });
-  await (rbd ? uploadToRbd(rbd, path, options) : uploadToLibvirt(host, volume, path, options));
+  if (rbd) {
+    await uploadRbdImage(rbd, path, options);
+    return;
+  }
+  await uploadToLibvirt(host, volume, path, options);
   if (options.signal?.aborted === true) throw new CancelledError();
 }
 
@@ -74,7 +78,8 @@ async function* asBytes(pieces: AsyncIterable<Piece>): AsyncGenerator<Buffer> {
 /** What a program that is to end by itself is given for it: one that is killed leaves a watcher for 30 s. */
 const endGraceMs = 5000;
 
-async function uploadToRbd(
+/** The same over the start of an RBD image, which must be as large. */
+export async function uploadRbdImage(
   { client, image }: RbdVolume,
   path: string,
   options: UploadOptions,

@@ -1,0 +1,7 @@
+import type { RbdSnapshotName } from '../../../ceph/rbd.ts';
+import type { ImageSnapshotNode } from '../../explorer/clusters/imageSnapshotNode.ts';
+
+/** The snapshot that a row is. */
+export function snapshotOf({ image: { image }, name }: ImageSnapshotNode): RbdSnapshotName {
+  return { ...image, snapshot: name };
+}
