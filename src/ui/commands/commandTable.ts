@@ -72,7 +72,27 @@ import { reloadHostCommand } from './hosts/reload.ts';
 import { reloadAllCommand } from './hosts/reloadAll.ts';
 import { removeHostCommand } from './hosts/remove.ts';
 import { showLogCommand } from './hosts/showLog.ts';
+import { deleteImageSnapshotCommand } from './imageSnapshots/delete.ts';
+import { exportImageChangesCommand } from './imageSnapshots/exportChanges.ts';
+import { protectImageSnapshotCommand } from './imageSnapshots/protect.ts';
+import { renameImageSnapshotCommand } from './imageSnapshots/rename.ts';
+import { rollBackImageSnapshotCommand } from './imageSnapshots/rollBack.ts';
+import { showImageChangesCommand } from './imageSnapshots/showChanges.ts';
+import { unprotectImageSnapshotCommand } from './imageSnapshots/unprotect.ts';
+import { cloneImageCommand } from './images/clone.ts';
+import { copyImageCommand } from './images/copy.ts';
+import { createImageCommand } from './images/create.ts';
+import { downloadImageCommand } from './images/download.ts';
+import { exportImageToHostCommand } from './images/exportToHost.ts';
+import { flattenImageCommand } from './images/flatten.ts';
+import { importImageChangesCommand } from './images/importChanges.ts';
+import { importImageFromHostCommand } from './images/importFromHost.ts';
 import { measureSpeedCommand } from './images/measureSpeed.ts';
+import { purgeImageSnapshotsCommand } from './images/purgeSnapshots.ts';
+import { renameImageCommand } from './images/rename.ts';
+import { resizeImageCommand } from './images/resize.ts';
+import { snapshotImageCommand } from './images/snapshot.ts';
+import { uploadImageCommand } from './images/upload.ts';
 import { chooseSchemaCommand } from './language/chooseSchema.ts';
 import { autostartOffNetworkCommand } from './networks/autostartOff.ts';
 import { autostartOnNetworkCommand } from './networks/autostartOn.ts';
@@ -128,6 +148,9 @@ import { addSnapshotCommand } from './snapshots/take.ts';
 import { takeRbdSnapshotCommand } from './snapshots/takeRbd.ts';
 import { addRbdSnapshotCommand } from './snapshots/takeRbd.ts';
 import { unprotectRbdSnapshotCommand } from './snapshots/unprotectRbd.ts';
+import { deleteTrashedImageCommand } from './trash/delete.ts';
+import { purgeTrashCommand } from './trash/purge.ts';
+import { restoreImageCommand } from './trash/restore.ts';
 import { addFavouriteCommand } from './tree/addFavourite.ts';
 import { clearTreeFilterCommand } from './tree/clearFilter.ts';
 import { filterTreeCommand } from './tree/filter.ts';
@@ -304,4 +327,27 @@ export const commandTable: readonly Command[] = [
   exportKeyringCommand,
   copyCephKeyCommand,
   deleteCephUserCommand,
+  createImageCommand,
+  uploadImageCommand,
+  importImageFromHostCommand,
+  snapshotImageCommand,
+  resizeImageCommand,
+  renameImageCommand,
+  flattenImageCommand,
+  importImageChangesCommand,
+  cloneImageCommand,
+  copyImageCommand,
+  downloadImageCommand,
+  exportImageToHostCommand,
+  purgeImageSnapshotsCommand,
+  rollBackImageSnapshotCommand,
+  showImageChangesCommand,
+  exportImageChangesCommand,
+  protectImageSnapshotCommand,
+  unprotectImageSnapshotCommand,
+  renameImageSnapshotCommand,
+  deleteImageSnapshotCommand,
+  restoreImageCommand,
+  deleteTrashedImageCommand,
+  purgeTrashCommand,
 ];
