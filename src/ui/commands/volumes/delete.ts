@@ -155,7 +155,8 @@ function snapshotsOf({ findings }: VolumeCheck): readonly string[] {
   return findings.rbd?.kind === 'known' ? findings.rbd.snapshots.map(({ name }) => name) : [];
 }
 
-function refuseDeletion(check: VolumeCheck): void {
+/** Rejects when somebody has it open, or when other volumes are based on it. */
+export function refuseDeletion(check: VolumeCheck): void {
   const { volume, host, findings } = check;
   refuseOpen(check, t('It is not deleted.'));
   const children =
@@ -180,7 +181,8 @@ function refuseDeletion(check: VolumeCheck): void {
   );
 }
 
-async function deleteChecked(
+/** Deletes what was looked at, unless a domain has opened it since. */
+export async function deleteChecked(
   connection: LibvirtConnection,
   check: VolumeCheck,
   signal: AbortSignal,
