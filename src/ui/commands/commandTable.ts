@@ -27,6 +27,10 @@ import { detachInterfaceCommand } from './devices/detachCard.ts';
 import { detachHostDeviceCommand } from './devices/detachCard.ts';
 import { detachDiskCommand } from './devices/detachDisk.ts';
 import { setIoLimitsCommand } from './devices/ioLimits.ts';
+import { moveDisksToFilesCommand } from './devices/moveAllToFiles.ts';
+import { moveDisksToRbdCommand } from './devices/moveAllToRbd.ts';
+import { moveDiskToFileCommand } from './devices/moveToFile.ts';
+import { moveDiskToRbdCommand } from './devices/moveToRbd.ts';
 import { pullImagesCommand } from './devices/pullImages.ts';
 import { resizeDiskCommand } from './devices/resizeDisk.ts';
 import { showBlockJobCommand } from './devices/showJob.ts';
@@ -350,4 +354,8 @@ export const commandTable: readonly Command[] = [
   restoreImageCommand,
   deleteTrashedImageCommand,
   purgeTrashCommand,
+  moveDiskToRbdCommand,
+  moveDiskToFileCommand,
+  moveDisksToRbdCommand,
+  moveDisksToFilesCommand,
 ];
