@@ -6,6 +6,7 @@ import type { RbdPlace } from '../../../ceph/rbd.ts';
 import type { PartName } from '../../../hosts/clusters/cephCluster.ts';
 import { refreshPoolsOver } from '../../../hosts/clusters/poolsOver.ts';
 import type { ClusterRow } from '../../explorer/clusters/clusterRow.ts';
+import { ObjectNode } from '../../explorer/node.ts';
 import { showProblem } from '../../problems.ts';
 import { withProgress, type ProgressOptions } from '../../progress.ts';
 import type { CommandServices } from '../command.ts';
@@ -61,12 +62,19 @@ export async function changeImages<T>(
 }
 
 /** Images of the pool were made, removed or changed. */
-export function imagesChanged({ cluster }: ClusterRow, place: RbdPlace, services: CommandServices): void {
-  cluster.imagesChanged(place);
+export function imagesChanged(row: ClusterRow, place: RbdPlace, services: CommandServices): void {
+  const { cluster } = row;
+  cluster.imagesChanged(place, changedBy(row));
   const title = t('Refreshing the storage pools over {0}', place.pool);
   withProgress({ title }, (signal) =>
     refreshPoolsOver(cluster, place, services.registry.sessions, { signal }),
   ).catch((error: unknown) => {
     showProblem(error, services.log);
   });
+}
+
+/** The image that something was done to: of the others of its pool only those that are new have to be looked at. */
+function changedBy(row: ClusterRow): readonly string[] | undefined {
+  const image = row.kind === 'imageSnapshot' ? row.parent : row;
+  return image instanceof ObjectNode && image.kind === 'image' ? [image.name] : undefined;
 }
