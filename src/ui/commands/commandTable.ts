@@ -1,4 +1,8 @@
 import type { Command } from './command.ts';
+import { deleteNamespaceCommand } from './cephPools/deleteNamespace.ts';
+import { measureImagesCommand } from './cephPools/measureImages.ts';
+import { newNamespaceCommand } from './cephPools/newNamespace.ts';
+import { refreshImagesCommand } from './cephPools/refreshImages.ts';
 import { compareCephKeyCommand } from './cephUsers/compareKey.ts';
 import { copyCephKeyCommand } from './cephUsers/copyKey.ts';
 import { createCephUserCommand } from './cephUsers/create.ts';
@@ -83,18 +87,23 @@ import { renameImageSnapshotCommand } from './imageSnapshots/rename.ts';
 import { rollBackImageSnapshotCommand } from './imageSnapshots/rollBack.ts';
 import { showImageChangesCommand } from './imageSnapshots/showChanges.ts';
 import { unprotectImageSnapshotCommand } from './imageSnapshots/unprotect.ts';
+import { breakLockCommand } from './images/breakLock.ts';
 import { cloneImageCommand } from './images/clone.ts';
 import { copyImageCommand } from './images/copy.ts';
+import { copyImageNameCommand } from './images/copyName.ts';
+import { copyImagePathCommand } from './images/copyPath.ts';
 import { createImageCommand } from './images/create.ts';
 import { downloadImageCommand } from './images/download.ts';
 import { exportImageToHostCommand } from './images/exportToHost.ts';
 import { flattenImageCommand } from './images/flatten.ts';
 import { importImageChangesCommand } from './images/importChanges.ts';
 import { importImageFromHostCommand } from './images/importFromHost.ts';
+import { measureImageCommand } from './images/measure.ts';
 import { measureSpeedCommand } from './images/measureSpeed.ts';
 import { purgeImageSnapshotsCommand } from './images/purgeSnapshots.ts';
 import { renameImageCommand } from './images/rename.ts';
 import { resizeImageCommand } from './images/resize.ts';
+import { showImageDetailsCommand } from './images/showDetails.ts';
 import { snapshotImageCommand } from './images/snapshot.ts';
 import { uploadImageCommand } from './images/upload.ts';
 import { chooseSchemaCommand } from './language/chooseSchema.ts';
@@ -358,4 +367,13 @@ export const commandTable: readonly Command[] = [
   moveDiskToFileCommand,
   moveDisksToRbdCommand,
   moveDisksToFilesCommand,
+  showImageDetailsCommand,
+  measureImageCommand,
+  copyImageNameCommand,
+  copyImagePathCommand,
+  breakLockCommand,
+  measureImagesCommand,
+  refreshImagesCommand,
+  newNamespaceCommand,
+  deleteNamespaceCommand,
 ];
