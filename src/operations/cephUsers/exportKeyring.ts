@@ -41,7 +41,10 @@ export async function lookAtKeyring(
   const found = await readHostFile(file, options);
   if (found.kind === 'absent') return { kind: 'free' };
   if (found.kind === 'other')
-    throw new HostFileProblem('not-written', t('{0} on {1} is no file.', file.path, file.transport.label));
+    throw new HostFileProblem(
+      'not-written',
+      t('{0} on {1} is no file.', file.path, file.host.transport.label),
+    );
   const keys = keysIn(found);
   try {
     const isSame = keys.some((one) => one.entity === entity && one.key.equals(key));

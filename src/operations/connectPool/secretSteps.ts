@@ -60,9 +60,9 @@ export function defineSecretStep({ host, secret: { uuid, usage }, user, cluster 
 /** Gives the secret the user's key, where it has another value or none. No value is ever shown. */
 export function setKeyStep(use: SecretUse): PlanStep {
   const { host, secret, cluster, user, mayAskKeys } = use;
-  const { connection } = host;
   let before: SecretValue = { kind: 'none' };
-  const find = (options: WaitOptions): Promise<SecretRef> => lookupSecret(connection, secret.uuid, options);
+  const find = (options: WaitOptions): Promise<SecretRef> =>
+    lookupSecret(host.connection, secret.uuid, options);
   return {
     title: t('Give the secret {0} the key of client.{1}', secret.usage, user),
     host: host.shell,
@@ -84,7 +84,7 @@ export function setKeyStep(use: SecretUse): PlanStep {
     run: async (options) => {
       const key = await readClientKey(cluster.client, user, options);
       try {
-        await setSecretValue(connection, await find(options), key, options);
+        await setSecretValue(host.connection, await find(options), key, options);
       } finally {
         key.fill(0);
       }
@@ -99,7 +99,7 @@ export function setKeyStep(use: SecretUse): PlanStep {
         const found = await findSecretByUuid(host, secret.uuid, options);
         if (!found || before.kind === 'private') return;
         await refuseUsedSecret(host, secret.uuid, options);
-        if (before.kind === 'set') await setSecretValue(connection, found, before.bytes, options);
+        if (before.kind === 'set') await setSecretValue(host.connection, found, before.bytes, options);
         else await defineAnew(use, found, options);
       },
     },

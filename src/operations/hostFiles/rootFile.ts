@@ -16,7 +16,8 @@ export type FoundFile =
 
 /** A file of a host, and whether it takes `sudo` to read and write it there. */
 export interface HostFile {
-  readonly transport: Transport;
+  /** Asked again each time: a host that was lost and is back has another one. */
+  readonly host: { readonly transport: Transport };
   readonly path: string;
   readonly viaSudo: boolean;
 }
@@ -40,13 +41,14 @@ const mayWrite = [
  * @param path absolute
  */
 export async function hostFile(
-  transport: Transport,
+  host: HostFile['host'],
   path: string,
   options: WaitOptions = {},
 ): Promise<HostFile> {
+  const { transport } = host;
   const wait = { timeoutMs, ...options };
   const { exitCode } = await transport.exec(['sh', '-c', mayWrite, 'sh', path], wait);
-  if (exitCode === 0 || exitCode === 3) return { transport, path, viaSudo: exitCode === 3 };
+  if (exitCode === 0 || exitCode === 3) return { host, path, viaSudo: exitCode === 3 };
   throw new HostFileProblem('forbidden', t('{0} may not be written on {1}.', path, transport.label), {
     advice: t('Connect as root, or as a user for whom sudo asks no password.'),
   });
@@ -61,7 +63,10 @@ const look = [
 ].join('\n');
 
 export async function readHostFile(file: HostFile, options: WaitOptions = {}): Promise<FoundFile> {
-  const { transport, path } = file;
+  const {
+    host: { transport },
+    path,
+  } = file;
   const wait = { timeoutMs, ...options, maxOutputBytes };
   const { exitCode, stdout, stderr } = await transport.exec(asOwner(file, look), wait);
   if (exitCode === 2) return { kind: 'absent' };
@@ -105,7 +110,10 @@ export async function writeHostFile(
   content: string | Uint8Array,
   { mode, backup = '', ...wait }: WriteOptions,
 ): Promise<void> {
-  const { transport, path } = file;
+  const {
+    host: { transport },
+    path,
+  } = file;
   const input = typeof content === 'string' ? Buffer.from(content) : content;
   const command = asOwner(file, write, mode, String(input.length), backup);
   const { exitCode, stderr } = await transport.exec(command, { timeoutMs, ...wait, input });
@@ -121,7 +129,10 @@ export async function removeHostFile(
   file: HostFile,
   { backup = '', ...wait }: Pick<WriteOptions, 'backup'> & WaitOptions = {},
 ): Promise<void> {
-  const { transport, path } = file;
+  const {
+    host: { transport },
+    path,
+  } = file;
   const remove = 'if [ -n "$2" ] && [ -e "$2" ]; then mv -f -- "$2" "$1"; else rm -f -- "$1"; fi';
   const { exitCode, stderr } = await transport.exec(asOwner(file, remove, backup), { timeoutMs, ...wait });
   if (exitCode === 0) return;

@@ -37,10 +37,9 @@ export const exportKeyringCommand = objectCommand({
     const { session } = answers;
     const path = answers.path.trim();
     await withUserKey(row, entity, services, async (key) => {
-      const { transport } = session.require();
       const title = t('Writing the keyring of {0} on {1}', entity, session.name);
       const { file, place } = await withProgress({ title }, async (signal) => {
-        const file = await hostFile(transport, path, { signal });
+        const file = await hostFile(session.require(), path, { signal });
         return { file, place: await lookAtKeyring(file, entity, key, { signal }) };
       });
       if (place.kind === 'same' && place.isPrivate) {
