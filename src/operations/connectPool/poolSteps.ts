@@ -89,6 +89,7 @@ async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): P
   const { connection } = host;
   const xml = known ? await mendedPoolXml(known.xml, known.model, wanted) : wantedPoolXml(wanted);
   let before: string | undefined;
+  let wasActive = false;
   return {
     title: t('Define the storage pool {0} with all monitors of Ceph', wanted.name),
     host: host.shell,
@@ -96,6 +97,7 @@ async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): P
     isDone: async (options) => {
       const ref = await pool.find(options);
       before = ref && (await pool.xml(ref, true, options));
+      wasActive = ref !== undefined && (await pool.isActive(ref, options));
       if (before === undefined) return false;
       const differences = whatDiffers(await parsePool(before), wanted);
       if (differences.length > 0) options.note(differences.join(', '));
@@ -123,6 +125,7 @@ async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): P
         }
         await pool.explained(() => definePool(connection, before ?? '', options));
         if (await pool.isActive(ref, options)) await pool.restart(ref, options);
+        else if (wasActive) await pool.explained(() => startPool(connection, ref, options));
       },
     },
   };

@@ -49,9 +49,7 @@ export class PlanRun {
   }
 
   get canUndo(): boolean {
-    return this.#states.some(
-      ({ kind }, index) => kind === 'done' && this.plan.steps[index]?.undo !== undefined,
-    );
+    return this.#states.some((state, index) => isToUndo(state) && this.plan.steps[index]?.undo !== undefined);
   }
 
   /**
@@ -78,7 +76,7 @@ export class PlanRun {
   /** Takes back what was done. Rejects with a {@link PlanProblem} that says what is left. */
   async undo(): Promise<void> {
     this.#become('running');
-    const done = this.#states.flatMap(({ kind }, index) => (kind === 'done' || kind === 'left' ? index : []));
+    const done = this.#states.flatMap((state, index) => (isToUndo(state) ? index : []));
     const left = await this.#takeBack(done);
     this.#become(left.length === 0 ? 'undone' : 'incomplete');
     if (left.length > 0)
@@ -135,6 +133,11 @@ export class PlanRun {
     this.#states[index] = state;
     this.#changes.fire(undefined);
   }
+}
+
+/** Whether what the step did is there. */
+export function isToUndo({ kind }: StepState): boolean {
+  return kind === 'done' || kind === 'left';
 }
 
 function leftover(left: readonly string[]): string {

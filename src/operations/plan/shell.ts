@@ -12,7 +12,7 @@ export interface ShellCommand {
 export type ShellInput =
   /** A text, as a here-document. */
   | { readonly kind: 'text'; readonly text: string }
-  /** What another program prints; `on` is where that runs, if not on the same host. */
+  /** The text that another program prints; `on` is where that runs, if not on the same host. */
   | { readonly kind: 'program'; readonly argv: readonly string[]; readonly on?: ShellHost | undefined };
 
 /** A host, as people and ssh call it. */
@@ -31,9 +31,13 @@ export function shellLines(command: ShellCommand, host: ShellHost): readonly str
   const redirect = output === undefined ? '' : ` > ${quoteArgv([output])}`;
   // sshd gives a program a socket as standard input, which cannot be opened as a file; a pipe can.
   const pipe = host.ssh !== undefined && argv.some((word) => word.endsWith(standardInput)) ? 'cat | ' : '';
-  const line = onHost(host, `${pipe}${quoteArgv(argv)}${redirect}`);
+  const line = onHost(host, `${pipe}${quoteArgv(argv)}${redirect}`, input !== undefined);
   if (input === undefined) return [line];
-  if (input.kind === 'program') return [`${onHost(input.on ?? host, quoteArgv(input.argv))} | ${line}`];
+  if (input.kind === 'program') {
+    // Of a pipe whose first program fails, the shell would not notice. printf is the shell's own: `ps` shows nothing.
+    const program = onHost(input.on ?? host, quoteArgv(input.argv), false);
+    return [`value=$(${program})`, `printf %s "$value" | ${line}`];
+  }
   const lines = input.text.replace(/\n$/, '').split('\n');
   const end = endMark(lines);
   return [`${line} <<'${end}'`, ...lines, end];
@@ -46,6 +50,8 @@ function endMark(lines: readonly string[]): string {
   return mark;
 }
 
-function onHost({ ssh }: ShellHost, line: string): string {
-  return ssh === undefined ? line : `ssh -- ${quoteArgv([ssh])} ${quoteArgv([line])}`;
+/** Without input, ssh must not take what the shell itself reads: the rest of the script. */
+function onHost({ ssh }: ShellHost, line: string, hasInput: boolean): string {
+  if (ssh === undefined) return line;
+  return `ssh ${hasInput ? '' : '-n '}-- ${quoteArgv([ssh])} ${quoteArgv([line])}`;
 }

@@ -95,7 +95,7 @@ function actions({ state, canUndo }: PlanRun): readonly (readonly [title: string
   if (state === 'running') return [[`$(loading~spin) ${t('Running')}`, '']];
   const run = state === 'new' ? t('Run This Plan') : t('Run Again');
   return [
-    [`$(play) ${run}`, 'libvirt.plan.run'],
+    state === 'done' ? [`$(pass-filled) ${t('All is done')}`, ''] : [`$(play) ${run}`, 'libvirt.plan.run'],
     [`$(copy) ${t('Copy as Shell Script')}`, 'libvirt.plan.copy'],
     ...(canUndo ? ([[`$(discard) ${t('Undo')}`, 'libvirt.plan.undo']] as const) : []),
   ];

@@ -9,7 +9,7 @@ export const runPlanCommand: GlobalCommand = {
   id: 'libvirt.plan.run',
   run: async ({ plans }) => {
     const run = plans.active?.run;
-    if (!run || run.state === 'running') return;
+    if (!run || run.state === 'running' || run.state === 'done') return;
     await withProgress({ title: run.plan.title }, async (signal, report) => {
       const listener = run.onDidChange(() => {
         report(progressOf(run));

@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { isToUndo } from '../../../operations/plan/runPlan.ts';
 import { withProgress } from '../../progress.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import type { GlobalCommand } from '../command.ts';
@@ -10,7 +11,7 @@ export const undoPlanCommand: GlobalCommand = {
     const run = plans.active?.run;
     if (!run || !run.canUndo || run.state === 'running') return;
     const titles = run.plan.steps.flatMap(({ undo }, index) =>
-      undo && run.steps[index]?.kind === 'done' ? undo.title : [],
+      undo && isToUndo(run.steps[index] ?? { kind: 'waiting' }) ? undo.title : [],
     );
     const agreed = await confirm(
       t('Undo “{0}”?', run.plan.title),
