@@ -1,5 +1,5 @@
 import { t } from '../../../base/l10n.ts';
-import { imageOfDisk, imageOfVolume, type KnownImage } from '../../../hosts/clusters/imageOf.ts';
+import { imageOfDisk, imageOfVolume, type LocatedImage } from '../../../hosts/clusters/imageOf.ts';
 import { ImageProblem } from '../../../operations/images/imageProblem.ts';
 import type { ImageNode } from '../../explorer/clusters/imageNode.ts';
 import type { ImageUserNode, WatcherNode } from '../../explorer/clusters/imageUserNodes.ts';
@@ -12,7 +12,7 @@ export async function imageOfRow(
   row: ImageNode | ImageUserNode | WatcherNode | DiskNode | VolumeNode,
   services: CommandServices,
   signal?: AbortSignal,
-): Promise<KnownImage> {
+): Promise<LocatedImage> {
   if (row.kind === 'image' || row.kind === 'watcher' || row.kind === 'imageUser') {
     const { cluster } = row;
     const { client, session } = cluster.require();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { listRbdClones, type RbdClone } from '../../../ceph/rbdDetails.ts';
-import type { KnownImage } from '../../../hosts/clusters/imageOf.ts';
+import type { LocatedImage } from '../../../hosts/clusters/imageOf.ts';
 import { fullName, type ImageUser } from '../../../hosts/clusters/imageUser.ts';
 import {
   readImageUses,
@@ -48,7 +48,7 @@ export const showUsesCommand = objectCommand({
 });
 
 interface Found {
-  readonly known: KnownImage;
+  readonly known: LocatedImage;
   readonly uses: ImageUses;
   readonly volumes: readonly ImageVolume[];
   readonly clones: readonly RbdClone[];

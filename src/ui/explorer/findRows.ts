@@ -1,0 +1,61 @@
+import type { RbdImage } from '../../ceph/rbd.ts';
+import type { CephCluster } from '../../hosts/clusters/cephCluster.ts';
+import type { HostSession } from '../../hosts/hostSession.ts';
+import type { Explorer } from './explorer.ts';
+import type { ExplorerNode } from './node.ts';
+
+/** The row of a domain; undefined when its host does not have it any more. */
+export async function findDomainRow(
+  explorer: Explorer,
+  session: HostSession,
+  uuid: string,
+): Promise<ExplorerNode | undefined> {
+  const host = explorer.hosts.find((row) => row.host === session);
+  const groups = await host?.groups();
+  return groups?.domains.objects().find((row) => row.uuid === uuid);
+}
+
+/** The row of a volume of one of libvirt's pools. */
+export async function findVolumeRow(
+  explorer: Explorer,
+  session: HostSession,
+  pool: string,
+  name: string,
+): Promise<ExplorerNode | undefined> {
+  const host = explorer.hosts.find((row) => row.host === session);
+  const groups = await host?.groups();
+  const row = groups?.pools.objects().find((one) => one.name === pool);
+  return (await row?.children())?.find((one) => one.kind === 'volume' && 'name' in one && one.name === name);
+}
+
+/** The row of an image below its cluster. */
+export async function findImageRow(
+  explorer: Explorer,
+  cluster: CephCluster,
+  { pool, namespace, image }: RbdImage,
+): Promise<ExplorerNode | undefined> {
+  const rows = await explorer.clusters();
+  const section = await childOf(
+    rows.find((row) => row.cluster === cluster),
+    'clusterSection',
+    'cephPools',
+  );
+  const poolRow = await childOf(section, 'cephPool', pool);
+  const place = namespace === undefined ? poolRow : await childOf(poolRow, 'cephNamespace', namespace);
+  return childOf(place, 'image', image);
+}
+
+async function childOf(
+  parent: ExplorerNode | undefined,
+  kind: ExplorerNode['kind'],
+  name: string,
+): Promise<ExplorerNode | undefined> {
+  return (await parent?.children())?.find(
+    (row) =>
+      row.kind === kind && ('key' in row && kind === 'clusterSection' ? row.key : nameOf(row)) === name,
+  );
+}
+
+function nameOf(row: ExplorerNode): unknown {
+  return 'name' in row ? row.name : undefined;
+}
