@@ -106,6 +106,26 @@ const client: MeasuredClient = {
         : undefined,
     );
   },
+  images: async (pool) => {
+    const { CephClusters } = await import('../../src/hosts/clusters/cephClusters.ts');
+    const sessions = { sessions: [session], onDidChange: () => ({ dispose: () => undefined }) };
+    const clusters = new CephClusters(sessions, log);
+    await clusters.settled();
+    const [cluster] = clusters.clusters;
+    if (!cluster) throw new Error(`No Ceph cluster was found behind ${uri}.`);
+    const startedAt = now();
+    const images = cluster.imagesOf({ pool, namespace: undefined });
+    const names = await images.names.get();
+    const namedAt = now();
+    const described = new Promise<void>((resolve) => {
+      cluster.onDidChangeImages(() => {
+        if (names.every((name) => images.details(name) !== undefined)) resolve();
+      });
+    });
+    images.wantDetails();
+    await described;
+    return { startedAt, namedAt, doneAt: now(), count: names.length };
+  },
   memory: async () => {
     for (let turn = 0; turn < 3; turn++) {
       globalThis.gc?.();

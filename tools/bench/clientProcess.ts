@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { GroupName } from '../../src/hosts/inventory/inventory.ts';
 import type {
   Connecting,
+  ImagesReading,
   MeasuredAnswer,
   MeasuredCall,
   MeasuredClient,
@@ -36,6 +37,10 @@ export class ClientProcess implements MeasuredClient {
 
   awaitDomain(wanted: { readonly name: string; readonly state: number }): Promise<number> {
     return this.#call('awaitDomain', wanted);
+  }
+
+  images(pool: string): Promise<ImagesReading> {
+    return this.#call('images', pool);
   }
 
   memory(): Promise<Memory> {

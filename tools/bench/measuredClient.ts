@@ -24,6 +24,16 @@ export interface Memory {
   readonly heapUsed: number;
 }
 
+/** The images of a Ceph pool, as its row shows them when it is opened. */
+export interface ImagesReading {
+  readonly startedAt: number;
+  /** When the names were there. */
+  readonly namedAt: number;
+  /** When their sizes, parents and snapshots were there as well. */
+  readonly doneAt: number;
+  readonly count: number;
+}
+
 /** What the measured program can be told to do: the extension's way to a host, without VS Code. */
 export interface MeasuredClient {
   /** Connects anew and waits until these groups are loaded. */
@@ -34,6 +44,8 @@ export interface MeasuredClient {
   refresh(): Promise<Reading>;
   /** Waits until the inventory has a domain in this state; the result is when. */
   awaitDomain(wanted: { readonly name: string; readonly state: number }): Promise<number>;
+  /** Reads the images of a Ceph pool; the cluster behind the host has been found before. */
+  images(pool: string): Promise<ImagesReading>;
   /** In bytes, after the garbage is collected. */
   memory(): Promise<Memory>;
 }

@@ -62,6 +62,11 @@ export class Peers {
     return exitCode === 0 ? { seconds: (now() - startedAt) / 1000 } : undefined;
   }
 
+  /** `ssh host rbd ls POOL`, or with `-l`. */
+  async images(pool: string, ...options: readonly string[]): Promise<Sample> {
+    return this.#time(this.#ssh(['rbd', 'ls', ...options, pool].join(' ')));
+  }
+
   #ssh(commandLine: string): Command {
     return ['ssh', '-F', this.#scene.sshConfig, ...this.#run(commandLine)];
   }
@@ -82,7 +87,7 @@ export class Peers {
     const output = await runCommand(command);
     const seconds = (now() - startedAt) / 1000;
     if (!output.includes('load-0001'))
-      throw new Error(`${command.join(' ')} did not list the domains:\n${output}`);
+      throw new Error(`${command.join(' ')} did not list what there is:\n${output}`);
     return { seconds, ...line.traffic() };
   }
 }

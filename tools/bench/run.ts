@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures the extension beside OpenSSH and virsh, on a lab, and its XML language beside other engines.
- * Prints tables and writes out/bench.json. `-- tree hung sizes window xml` measures some of it only.
+ * Prints tables and writes out/bench.json. `-- tree window sizes images hung xml` measures some of it only.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { exitOnSignals } from '../signals.ts';
@@ -8,6 +8,7 @@ import type { Say } from '../say.ts';
 import { describeLab, describeMachine, load } from './conditions.ts';
 import { measureFullTree } from './fullTree.ts';
 import { measureHungStorage } from './hungStorage.ts';
+import { measureImages } from './images.ts';
 import { isReached, type Findings } from './results.ts';
 import { setScene, type Scene } from './scene.ts';
 import { measureSizes } from './sizes.ts';
@@ -20,6 +21,7 @@ const labParts: Readonly<Record<string, (scene: Scene, say: Say) => Promise<Find
   tree: measureFullTree,
   window: measureWindow,
   sizes: measureSizes,
+  images: measureImages,
   hung: measureHungStorage,
 };
 /** What needs no lab. */
