@@ -91,7 +91,7 @@ export function factsInWords(
         ? t('nobody')
         : watchers.map(({ address, client }) => t('client {0} at {1}', client, address)).join(', '),
     ],
-    [t('Locked by'), locks.length === 0 ? undefined : locks.map(lockInWords).join(', ')],
+    [t('Locked by'), locks.length === 0 ? undefined : locks.map(lockInWords).join('; ')],
   ];
 }
 

@@ -55,7 +55,7 @@ describe('what is told of an RBD image', () => {
         { id: 'backup', locker: 'client.2', address: '10.0.0.2:0/2' },
       ],
     });
-    assert.equal(by, 'client.1 at 10.0.0.1:0/1, by itself, to write, client.2 at 10.0.0.2:0/2, as “backup”');
+    assert.equal(by, 'client.1 at 10.0.0.1:0/1, by itself, to write; client.2 at 10.0.0.2:0/2, as “backup”');
   });
 
   it('says whether this cluster may write to a mirrored image, and that a parent is in the trash', () => {
