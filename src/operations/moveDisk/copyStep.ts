@@ -10,7 +10,7 @@ import type { DiskMove, MoveOrder } from './moveOrder.ts';
 import { MoveProblem } from './moveProblem.ts';
 import { imageOfTarget, nameOfTarget, sourceOfTarget } from './moveTarget.ts';
 import { compareImages, convertImage } from './qemuImg.ts';
-import type { ImageSpec } from './imageSpec.ts';
+import { isReachedAlike, type ImageSpec } from './imageSpec.ts';
 import { nameOfSource } from './moveWords.ts';
 import { compareCommand, convertCommand } from './shellCommands.ts';
 
@@ -18,6 +18,16 @@ import { compareCommand, convertCommand } from './shellCommands.ts';
 export function convertStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep {
   const { host, domain } = order;
   const [from, target] = [required(disk.image), imageOfTarget(to)];
+  if (!isReachedAlike(from, target))
+    throw new MoveProblem(
+      'not-movable',
+      t(
+        '{0} and {1} are reached as different clients of Ceph: qemu-img takes one key only.',
+        nameOfSource(disk),
+        nameOfTarget(to),
+      ),
+      { advice: t('Start the domain: then QEMU itself makes the copy.') },
+    );
   return {
     title: t('Copy {0} into {1}', nameOfSource(disk), nameOfTarget(to)),
     host: host.shell,
