@@ -6,6 +6,7 @@ import { rollBackImage, refuseOpenImage } from '../../../operations/images/chang
 import { ImageProblem } from '../../../operations/images/imageProblem.ts';
 import { imageName } from '../../../operations/snapshots/rbdDisks.ts';
 import { freeSnapshotName } from '../../../operations/snapshots/snapshotName.ts';
+import { cephTimeText } from '../../explorer/clusters/cephTime.ts';
 import { confirmOneOf } from '../../prompts/confirm.ts';
 import { objectCommand } from '../command.ts';
 import { lookAtImage, namedBy, openBy, unknownUse } from '../images/imageUse.ts';
@@ -45,7 +46,7 @@ export const rollBackImageSnapshotCommand = objectCommand({
       [
         t(
           'All that was written to it since {0} is lost, unless a snapshot keeps it: {1}.',
-          then?.timestamp ?? name,
+          then ? cephTimeText(then.timestamp) : name,
           keep,
         ),
         ...(then && then.size !== info.size

@@ -7,6 +7,7 @@ import type { ImageUses } from '../../../hosts/clusters/imageUses.ts';
 import { cloneImage, readCloneFormat, type CloneOrder } from '../../../operations/images/cloneImage.ts';
 import { imageName } from '../../../operations/snapshots/rbdDisks.ts';
 import { freeSnapshotName } from '../../../operations/snapshots/snapshotName.ts';
+import { cephTimeText } from '../../explorer/clusters/cephTime.ts';
 import type { ImageNode } from '../../explorer/clusters/imageNode.ts';
 import type { ImageSnapshotNode } from '../../explorer/clusters/imageSnapshotNode.ts';
 import type { Choice } from '../../prompts/askPick.ts';
@@ -115,7 +116,9 @@ async function askSnapshot(
   };
   const known = snapshots.map((snapshot): Choice<Chosen> => ({
     label: snapshot.name,
-    description: [snapshot.timestamp, ...(snapshot.protected ? [t('protected')] : [])].join(' · '),
+    description: [cephTimeText(snapshot.timestamp), ...(snapshot.protected ? [t('protected')] : [])].join(
+      ' · ',
+    ),
     value: snapshot,
   }));
   return ask.pick<Chosen>({ placeholder: t('A clone of what?'), choices: [fresh, ...known.reverse()] });

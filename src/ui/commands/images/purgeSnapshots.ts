@@ -4,6 +4,7 @@ import { sentences } from '../../../base/sentences.ts';
 import { listRbdSnapshots } from '../../../ceph/rbd.ts';
 import { listOfImages, purgeSnapshots } from '../../../operations/images/changeSnapshots.ts';
 import { imageName } from '../../../operations/snapshots/rbdDisks.ts';
+import { cephTimeText } from '../../explorer/clusters/cephTime.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { changeImages, onCluster } from '../clusters/onCluster.ts';
 import { objectCommand } from '../command.ts';
@@ -21,7 +22,7 @@ export const purgeImageSnapshotsCommand = objectCommand({
       void vscode.window.showInformationMessage(t('{0} has no snapshots.', name));
       return;
     }
-    const names = snapshots.slice(0, listed).map((one) => `${one.name} · ${one.timestamp}`);
+    const names = snapshots.slice(0, listed).map((one) => `${one.name} · ${cephTimeText(one.timestamp)}`);
     const more = snapshots.length - names.length;
     const agreed = await confirm(
       t(

@@ -56,9 +56,7 @@ function refuseFile({ name, size, format }: LocalImage): void {
       format,
     ),
     {
-      advice: t(
-        'Copy it to a host, and use “Import RBD Image from a File on a Host…”: that converts it.',
-      ),
+      advice: t('Copy it to a host, and use “Import RBD Image from a File on a Host…”: that converts it.'),
     },
   );
 }

@@ -2,6 +2,7 @@ import { t } from '../../../base/l10n.ts';
 import { listRbdTrash, type RbdTrashedImage } from '../../../ceph/rbdTrash.ts';
 import { listTrashedSnapshots } from '../../../ceph/rbdTrashSnapshots.ts';
 import { deleteTrashed } from '../../../operations/images/deleteTrashed.ts';
+import { cephTimeText } from '../../explorer/clusters/cephTime.ts';
 import type { TrashedImageNode } from '../../explorer/clusters/trashNode.ts';
 import { confirm, confirmAll } from '../../prompts/confirm.ts';
 import { changeImages, onCluster } from '../clusters/onCluster.ts';
@@ -66,7 +67,7 @@ function remarksOn({ protectedUntil, source }: RbdTrashedImage): readonly string
   return [
     ...(protectedUntil === undefined
       ? []
-      : [t('Whoever moved it there wanted it kept until {0}.', protectedUntil)]),
+      : [t('Whoever moved it there wanted it kept until {0}.', cephTimeText(protectedUntil))]),
     ...(source === 'parent'
       ? [t('It was deleted, and is kept as long as clones of its snapshots need it.')]
       : []),

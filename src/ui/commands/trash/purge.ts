@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { listRbdTrash, type RbdTrashedImage } from '../../../ceph/rbdTrash.ts';
 import { deleteAllTrashed } from '../../../operations/images/deleteTrashed.ts';
+import { cephTimeText } from '../../explorer/clusters/cephTime.ts';
 import { chooseInDialog } from '../../prompts/chooseInDialog.ts';
 import { changeImages, onCluster } from '../clusters/onCluster.ts';
 import { objectCommand } from '../command.ts';
@@ -46,7 +47,9 @@ function listOfTrash(images: readonly RbdTrashedImage[]): string {
   const lines = images
     .slice(0, listed)
     .map(({ name, protectedUntil }) =>
-      protectedUntil === undefined ? name : t('{0}: to be kept until {1}', name, protectedUntil),
+      protectedUntil === undefined
+        ? name
+        : t('{0}: to be kept until {1}', name, cephTimeText(protectedUntil)),
     );
   const more = images.length - lines.length;
   return [...lines, ...(more > 0 ? [t('and {0} more', more)] : [])].join('\n');
