@@ -11,6 +11,7 @@ import { editCephCapsCommand } from './cephUsers/editCaps.ts';
 import { exportKeyringCommand } from './cephUsers/exportKeyring.ts';
 import { giveCephKeyCommand } from './cephUsers/giveKey.ts';
 import { connectPoolCommand } from './clusters/connectPool.ts';
+import { giveClusterCommand } from './clusters/giveToHost.ts';
 import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
 import { refreshScreenshotCommand } from './consoles/refreshScreenshot.ts';
@@ -376,4 +377,5 @@ export const commandTable: readonly Command[] = [
   refreshImagesCommand,
   newNamespaceCommand,
   deleteNamespaceCommand,
+  giveClusterCommand,
 ];
