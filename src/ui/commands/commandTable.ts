@@ -1,8 +1,20 @@
 import type { Command } from './command.ts';
+import { changeApplicationsCommand } from './cephPools/applications.ts';
+import { changeAutoscalingCommand } from './cephPools/autoscale.ts';
+import { createCephPoolCommand } from './cephPools/create.ts';
+import { changeCrushRuleCommand } from './cephPools/crushRule.ts';
+import { deleteCephPoolCommand } from './cephPools/delete.ts';
 import { deleteNamespaceCommand } from './cephPools/deleteNamespace.ts';
+import { enableRbdCommand } from './cephPools/enableRbd.ts';
+import { changePoolFlagsCommand } from './cephPools/flags.ts';
 import { measureImagesCommand } from './cephPools/measureImages.ts';
 import { newNamespaceCommand } from './cephPools/newNamespace.ts';
+import { changePlacementGroupsCommand } from './cephPools/placementGroups.ts';
+import { setPoolQuotaCommand } from './cephPools/quota.ts';
 import { refreshImagesCommand } from './cephPools/refreshImages.ts';
+import { renameCephPoolCommand } from './cephPools/rename.ts';
+import { changeReplicasCommand } from './cephPools/replicas.ts';
+import { showStoragePoolsCommand } from './cephPools/showStoragePools.ts';
 import { compareCephKeyCommand } from './cephUsers/compareKey.ts';
 import { copyCephKeyCommand } from './cephUsers/copyKey.ts';
 import { createCephUserCommand } from './cephUsers/create.ts';
@@ -378,4 +390,16 @@ export const commandTable: readonly Command[] = [
   newNamespaceCommand,
   deleteNamespaceCommand,
   giveClusterCommand,
+  createCephPoolCommand,
+  changePlacementGroupsCommand,
+  changeAutoscalingCommand,
+  changeReplicasCommand,
+  changeCrushRuleCommand,
+  setPoolQuotaCommand,
+  changePoolFlagsCommand,
+  changeApplicationsCommand,
+  renameCephPoolCommand,
+  enableRbdCommand,
+  showStoragePoolsCommand,
+  deleteCephPoolCommand,
 ];
