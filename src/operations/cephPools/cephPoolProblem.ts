@@ -11,7 +11,11 @@ export type CephPoolCode =
   | 'in-use'
   | 'not-allowed'
   | 'needs-bluestore'
-  | 'exists';
+  | 'exists'
+  | 'missing'
+  | 'no-other-rule'
+  | 'still-allowed'
+  | 'not-active';
 
 /** Why a pool of Ceph is not made, changed or deleted. */
 export class CephPoolProblem extends CodedProblem<CephPoolCode> {}
@@ -44,7 +48,7 @@ function explain(pool: string, error: CephError): Error {
     return problem(
       'protected',
       t('Ceph does not do this to {0}: it has the flag {1}.', pool, flag),
-      t('Take the flag away with Change Flags… of the Ceph pool, then try again.'),
+      t('Take the flag away with “Change Pool Flags…”, then try again.'),
     );
   if (said.includes('configuring pool size as 1 is disabled'))
     return problem(

@@ -1,3 +1,4 @@
+import { TimeoutError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
@@ -29,6 +30,7 @@ import { cephArgv } from '../plan/cephShell.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { ShellCommand, ShellHost } from '../plan/shell.ts';
 import { CephPoolProblem, explainedFor } from './cephPoolProblem.ts';
+import { untilActive } from './untilActive.ts';
 
 export type NewErasureProfile = Omit<ErasureProfile, 'plugin'>;
 
@@ -53,6 +55,8 @@ export interface PoolSite {
 
 /** Making a pool may wait for its placement groups. */
 const timeoutMs = 120_000;
+/** What reads of a pool whose groups are not active never ends. */
+const readMs = 15_000;
 
 /** The steps that make the pool and prepare it for RBD; each is taken back when a later one fails. */
 export function planNewPool(site: PoolSite, order: PoolOrder): Plan {
@@ -156,11 +160,22 @@ function newPoolOf({ name, placementGroups, data }: PoolOrder): NewCephPool {
 async function deleteEmptyPool(client: CephClient, name: string, options: WaitOptions): Promise<void> {
   const pool = (await listCephPools(client, options)).find((other) => other.name === name);
   if (!pool) return;
-  const images = await listRbdImages(client, { pool: name, namespace: undefined }, options);
-  if (images.length > 0)
-    throw new CephPoolProblem('in-use', t('There are RBD images in {0} by now: {1}.', name, images.length));
+  const images = pool.type === 'erasure' ? 0 : await countImages(client, name, options);
+  if (images > 0)
+    throw new CephPoolProblem('in-use', t('There are RBD images in {0} by now: {1}.', name, images));
   await explainedFor(name, () => deleteCephPool(client, name, options));
   if (pool.type === 'erasure') await removeRuleOf(client, pool, options);
+}
+
+/** Nothing can have been written to a pool that does not answer since it was made. */
+async function countImages(client: CephClient, pool: string, options: WaitOptions): Promise<number> {
+  try {
+    const place = { pool, namespace: undefined };
+    return (await listRbdImages(client, place, { ...options, timeoutMs: readMs })).length;
+  } catch (error) {
+    if (error instanceof TimeoutError) return 0;
+    throw error;
+  }
 }
 
 /** Ceph makes a rule for each erasure-coded pool and leaves it when the pool is deleted. */
@@ -203,6 +218,7 @@ function rbdStep(site: PoolSite, { name, data }: PoolOrder): PlanStep {
       ? [{ argv: cephArgv(client.access, 'rbd', initRbdArguments(name)) }]
       : [ceph(site, applicationWords('enable', name, 'rbd'))],
     run: async (options) => {
+      await untilActive(client, name, options);
       if (isWhole) await initRbdPool(client, name, { ...options, timeoutMs });
       else await enablePoolApplication(client, name, 'rbd', options);
     },
