@@ -52,6 +52,7 @@ export class PlaceImages implements Disposable {
   readonly #clones = new Map<string, Promise<readonly RbdClone[]>>();
   #details: ReadonlyMap<string, KnownImage> | undefined;
   #reading: AbortController | undefined;
+  #hasFailed = false;
   /** Images that are to be looked at again; `all` of them. */
   #stale: Set<string> | 'all' = 'all';
 
@@ -80,7 +81,7 @@ export class PlaceImages implements Disposable {
 
   /** The rows of the images are shown: reads, in the background, what is not known of them. */
   wantDetails(): void {
-    if (this.#reading) return;
+    if (this.#reading || this.#hasFailed) return;
     const names = this.names.value ?? [];
     const known = this.#details;
     const stale = this.#stale;
@@ -130,6 +131,7 @@ export class PlaceImages implements Disposable {
   /** What was read may no longer be so; what is being read is not waited for. */
   #forget(images?: readonly string[]): void {
     this.forgetRelations();
+    this.#hasFailed = false;
     const wasReading = this.#reading !== undefined;
     this.#reading?.abort();
     this.#reading = undefined;
@@ -163,8 +165,12 @@ export class PlaceImages implements Disposable {
     } catch {
       // The rows show their names alone; what is wrong is said where one of them is opened. Not tried again until
       // something changes.
+      this.#hasFailed = !signal.aborted;
     } finally {
-      if (this.#reading === abort) this.#reading = undefined;
+      if (this.#reading === abort) {
+        this.#reading = undefined;
+        if (this.#details) this.wantDetails();
+      }
     }
   }
 
