@@ -10,9 +10,18 @@ export function shellHostOf({ name, address: { reach } }: Pick<HostSession, 'nam
   return { name, ssh: hasPort ? `ssh://${destination}` : destination };
 }
 
-/** A connected host as plans work on it. */
+/** A connected host as plans work on it: by the connection that there is when something is done or undone. */
 export function planHostOf(session: HostSession): PlanHost {
-  const { connection, transport } = session.require();
-  const { driverUri } = session.address;
-  return { name: session.name, connection, transport, shell: shellHostOf(session), driverUri };
+  session.require();
+  return {
+    name: session.name,
+    shell: shellHostOf(session),
+    driverUri: session.address.driverUri,
+    get connection() {
+      return session.require().connection;
+    },
+    get transport() {
+      return session.require().transport;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { DomainLifecycle } from '../../libvirt/protocol/eventDetails.ts';
 import { copyDisk, destinationElement, switchToCopy } from '../blockJobs/copyDisk.ts';
+import type { DomainPlace } from '../devices/deviceChange.ts';
 import { deviceXml } from '../devices/deviceElement.ts';
 import type { PlanStep } from '../plan/plan.ts';
 import { virshCommand } from '../plan/planHost.ts';
@@ -77,9 +78,9 @@ export function compareStep({ host }: MoveOrder, { disk, to }: DiskMove): PlanSt
 /** Has QEMU copy the image of a running domain, and go on with the copy when both hold the same. */
 export function blockCopyStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep {
   const { host, domain, bandwidth } = order;
-  const place = { connection: host.connection, domain };
   const destination = sourceOfTarget(to);
   const { target } = disk.disk;
+  const place = (): DomainPlace => ({ connection: host.connection, domain });
   const limit = bandwidth === 0 ? [] : [`--bandwidth=${bandwidth}`, '--bytes'];
   const blockCopy = (xml: string): PlanStep['commands'] => [
     virshCommand(
@@ -102,16 +103,16 @@ export function blockCopyStep(order: MoveOrder, { disk, to }: DiskMove): PlanSte
     host: host.shell,
     commands: blockCopy(deviceXml(destinationElement(destination))),
     run: async ({ signal, report }) => {
-      await copyDisk(place, { target, destination, exists: true, bandwidth, signal, report });
-      await switchToCopy(place, target, destination);
+      await copyDisk(place(), { target, destination, exists: true, bandwidth, signal, report });
+      await switchToCopy(place(), target, destination);
     },
     undo: source && {
       title: t('Copy {0} of {1} back into {2}', target, domain.name, nameOfSource(disk)),
       commands: blockCopy(deviceXml(destinationElement(source))),
       run: async () => {
         await refuseOtherState(order);
-        await copyDisk(place, { target, destination: source, exists: true, bandwidth: 0 });
-        await switchToCopy(place, target, source);
+        await copyDisk(place(), { target, destination: source, exists: true, bandwidth: 0 });
+        await switchToCopy(place(), target, source);
       },
     },
   };

@@ -3,7 +3,7 @@ import { readDisk } from '../../libvirt/model/disk.ts';
 import type { XmlElement } from '../../libvirt/model/element.ts';
 import { isCephError } from '../../ceph/cephError.ts';
 import { listRbdWatchers } from '../../ceph/rbd.ts';
-import { updateAndVerify } from '../devices/deviceChange.ts';
+import { updateAndVerify, type DomainPlace } from '../devices/deviceChange.ts';
 import { editable, withChild } from '../devices/deviceElement.ts';
 import { storageName, storageNameOfDisk, type AttachableSource } from '../devices/diskStorage.ts';
 import type { NewElement } from '../../xml/writer.ts';
@@ -17,13 +17,14 @@ import type { DiskMove, MoveOrder } from './moveOrder.ts';
 import { MoveProblem } from './moveProblem.ts';
 import { imageOfTarget, nameOfTarget, sourceOfTarget } from './moveTarget.ts';
 import { nameOfSource } from './moveWords.ts';
+import { readChain } from './qemuImg.ts';
 import { updateCommand } from './shellCommands.ts';
 
 /** Gives the disk of a domain that is off its new source. */
 export function defineStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep {
   const { host, domain } = order;
   const { target } = disk.disk;
-  const place = { connection: host.connection, domain };
+  const place = (): DomainPlace => ({ connection: host.connection, domain });
   const destination = sourceOfTarget(to);
   const key = { kind: 'disk', target } as const;
   const original = editable(disk.element);
@@ -34,7 +35,7 @@ export function defineStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep {
     run: async ({ signal }) => {
       await refuseOtherState(order, { signal });
       await updateAndVerify(
-        place,
+        place(),
         key,
         {
           change: (element) => movedDisk(element, destination, order),
@@ -54,11 +55,13 @@ export function defineStep(order: MoveOrder, { disk, to }: DiskMove): PlanStep {
       commands: [updateCommand(host, domain.name, original)],
       run: async (options) => {
         await refuseOtherState(order, options);
+        // It may have been deleted since.
+        if (disk.image) await readChain(host.transport, disk.image, options);
         const change = {
           change: () => original,
           isDone: (element: XmlElement) => !isAt(element, destination),
         };
-        await updateAndVerify(place, key, change, 'next', options);
+        await updateAndVerify(place(), key, change, 'next', options);
       },
     },
   };

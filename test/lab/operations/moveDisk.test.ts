@@ -168,4 +168,21 @@ describe('disks of a domain that is off', function () {
     assert.equal((await blockDevices(kvm1, domain))[1], 'vdb libvirt-pool/mov-b');
     assert.notEqual((await kvm1.exec(['test', '-e', path])).exitCode, 0);
   });
+
+  it('do not go back to a file that is gone; when it is there again they do, over another connection too', async () => {
+    const run = planOf(
+      await moveOrder(host, domain, { targets: ['vda'], pool: 'rbd-pool', names: ['mov-z'] }),
+    );
+    await run.run(never);
+    await kvm1.run(['mv', `${folder}/data.raw`, `${folder}/away`]);
+    await assert.rejects(run.undo(), { code: 'left' });
+    assert.equal((await blockDevices(kvm1, domain))[0], 'vda libvirt-pool/mov-z');
+    assert.ok((await images()).includes('mov-z'));
+    await kvm1.run(['mv', `${folder}/away`, `${folder}/data.raw`]);
+    session.disconnect();
+    await session.connect();
+    await run.undo();
+    assert.equal((await blockDevices(kvm1, domain))[0], `vda ${folder}/data.raw`);
+    assert.ok(!(await images()).includes('mov-z'));
+  });
 });
