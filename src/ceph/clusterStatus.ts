@@ -140,6 +140,15 @@ export async function getClusterHealth(client: CephClient, options?: WaitOptions
   };
 }
 
+/** What `ceph status` and `ceph health detail` print for people. */
+export async function getHealthText(client: CephClient, options?: WaitOptions): Promise<string> {
+  const [status, health] = await Promise.all([
+    tellMonitors(client, ['status'], options),
+    tellMonitors(client, ['health', 'detail'], options),
+  ]);
+  return `${status.trimEnd()}\n\n${health.trimEnd()}\n`;
+}
+
 /** Ceph writes `2026-11-21T16:14:43.511267+0000`. */
 function timeOf(text: string): number {
   return Date.parse(text.replace(/(\.\d{3})\d*/, '$1').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));

@@ -6,7 +6,8 @@ import type { ConnectedHost, HostSession } from '../hostSession.ts';
 import { CephCluster } from './cephCluster.ts';
 import type { ClusterRoute, RouteChoice, RouteChoices } from './clusterRoute.ts';
 import { findRoutes, type FoundCeph } from './findRoutes.ts';
-import { joinClusters, typedRoute, type LookedAt } from './joinClusters.ts';
+import type { CephConfiguration } from './configuration.ts';
+import { clusterIdOf, joinClusters, typedRoute, type LookedAt } from './joinClusters.ts';
 
 interface Found {
   readonly host: ConnectedHost;
@@ -92,17 +93,27 @@ export class CephClusters implements Disposable {
     return this.#choices.get(cluster.id);
   }
 
+  /** The connected hosts that have a configuration of the cluster, so that any of its users can be tried there. */
+  hostsToTypeFor(cluster: CephCluster): readonly HostSession[] {
+    return this.#configurationsOf(cluster).map(({ from }) => from.session);
+  }
+
   /** A way by an identity that nothing on the host tells of; undefined where the host has no configuration of the cluster. */
   routeAs(cluster: CephCluster, session: HostSession, clientId: string): ClusterRoute | undefined {
-    for (const from of this.#lookedAt()) {
-      if (from.session !== session) continue;
-      const ways = from.ceph.clusters.filter(({ configuration, fsid, monitors }) =>
-        configuration ? (fsid ?? [...monitors].sort().join(', ')) === cluster.id : false,
+    const found = this.#configurationsOf(cluster).find(({ from }) => from.session === session);
+    return found && typedRoute(found.from, found.configuration, clientId, undefined);
+  }
+
+  #configurationsOf(
+    cluster: CephCluster,
+  ): readonly { readonly from: LookedAt; readonly configuration: CephConfiguration }[] {
+    const lookedAt = this.#lookedAt();
+    return lookedAt.flatMap((from) => {
+      const mine = from.ceph.clusters.find(
+        (one) => one.configuration && clusterIdOf(one, lookedAt) === cluster.id,
       );
-      const configuration = (ways[0] ?? from.ceph.clusters.find((one) => one.configuration))?.configuration;
-      if (configuration) return typedRoute(from, configuration, clientId, undefined);
-    }
-    return undefined;
+      return mine?.configuration ? [{ from, configuration: mine.configuration }] : [];
+    });
   }
 
   #watch(): void {

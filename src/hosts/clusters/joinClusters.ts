@@ -65,6 +65,14 @@ function nameOf(seen: readonly Sighting[]): string {
   return names.find((name) => name === 'ceph') ?? names[0] ?? 'ceph';
 }
 
+/** The id that a cluster gets among all that has been found. */
+export function clusterIdOf(mark: ClusterMark, found: readonly LookedAt[]): string {
+  return idOf(
+    mark,
+    found.flatMap(({ ceph }) => [...ceph.clusters, ...ceph.routes]),
+  );
+}
+
 function idOf({ fsid, monitors }: ClusterMark, marks: readonly ClusterMark[]): string {
   if (fsid !== undefined) return fsid;
   const same = marks.find(

@@ -9,7 +9,12 @@ const everyMs = 15_000;
 export function refreshWhileShown(clusters: ClustersOfHosts, { view }: Explorer): vscode.Disposable {
   const timer = setInterval(() => {
     if (!view.visible || !vscode.window.state.focused) return;
-    for (const cluster of clusters.known) cluster.refresh('status', 'health', 'osds', 'usage');
+    for (const cluster of clusters.known) {
+      if (!cluster.route) continue;
+      // While it does not answer, one question is enough to notice that it is back.
+      if (cluster.status.error !== undefined) cluster.refresh('status');
+      else cluster.refresh('status', 'health', 'osds', 'osdMap', 'osdUsage', 'usage', 'quorum');
+    }
   }, everyMs);
   return new vscode.Disposable(() => {
     clearInterval(timer);

@@ -85,7 +85,8 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   get hosts(): readonly HostNode[] {
     return this.#hosts.sync(
       this.#registry.sessions,
-      (session) => new HostNode(session, this.options, this.favourites),
+      (session) =>
+        new HostNode(session, this.options, this.favourites, () => this.#clustersOfHosts.found?.on(session)),
     );
   }
 
@@ -120,7 +121,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
       if (this.#watchedClusters.has(cluster)) continue;
       const listeners = [
         cluster.onDidChange((change) => {
-          this.redraw(node.rowToRedraw(change));
+          for (const row of node.rowsToRedraw(change)) this.redraw(row);
         }),
         cluster.onDidChangeImages((change) => {
           for (const row of node.rowsOfImages(change)) this.redraw(row);

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { messageOf, Problem, rootCause } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
+import type { FoundCeph } from '../../hosts/clusters/findRoutes.ts';
+import type { Hindrance } from '../../hosts/clusters/hindrance.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import { formatBytes } from '../../base/sizes.ts';
 import { MessageNode } from './messageNode.ts';
@@ -19,19 +21,32 @@ export class HostNode extends ObjectNode {
   readonly uuid = undefined;
   readonly #marks: Marks;
   readonly #options: TreeOptions;
+  readonly #ceph: () => FoundCeph | undefined;
   #groups: GroupNodes | undefined;
   #opening: Promise<void> | undefined;
 
-  constructor(host: HostSession, options: TreeOptions, marks: Marks) {
+  /** @param ceph what has been found of Ceph on the host */
+  constructor(
+    host: HostSession,
+    options: TreeOptions,
+    marks: Marks,
+    ceph: () => FoundCeph | undefined = () => undefined,
+  ) {
     super(undefined);
     this.host = host;
     this.#marks = marks;
     this.#options = options;
+    this.#ceph = ceph;
     this.id = `host/${host.name}`;
   }
 
   get name(): string {
     return this.host.name;
+  }
+
+  /** Why the host shows nothing of Ceph, although there is something on it. */
+  get hindrance(): Hindrance | undefined {
+    return this.#ceph()?.hindrance;
   }
 
   override get marks(): Marks {
@@ -42,7 +57,7 @@ export class HostNode extends ObjectNode {
     const { state } = this.host;
     switch (state.kind) {
       case 'connected':
-        return ['connected', 'online'];
+        return ['connected', 'online', ...(this.hindrance ? ['hindered'] : [])];
       case 'connecting':
         return ['connecting'];
       case 'lost':
@@ -115,7 +130,7 @@ export class HostNode extends ObjectNode {
     await this.#opening;
     const notice = this.#notice();
     const groups = this.host.inventory ? await this.#groupsToShow() : [];
-    return [...(notice ? [notice] : []), ...groups];
+    return [...(notice ? [notice] : []), ...groups, ...(await this.#cephNotice())];
   }
 
   async #groupsToShow(): Promise<readonly ExplorerNode[]> {
@@ -129,6 +144,13 @@ export class HostNode extends ObjectNode {
         text: t('Nothing on {0} matches the filter.', this.name),
       }),
     ];
+  }
+
+  async #cephNotice(): Promise<readonly ExplorerNode[]> {
+    const { hindrance } = this;
+    if (!hindrance || !this.host.connected || this.#options.filter) return [];
+    const { hindranceRow } = await import('./clusters/hindranceRows.ts');
+    return [hindranceRow(this, hindrance)];
   }
 
   #notice(): MessageNode | undefined {
@@ -184,6 +206,7 @@ export class HostNode extends ObjectNode {
           [t('Hypervisor'), known === undefined ? undefined : `${known.type} ${known.hypervisorVersion}`],
           [t('CPU'), known === undefined ? undefined : t('{0} × {1}', known.node.cpus, known.node.model)],
           [t('Memory'), known === undefined ? undefined : formatBytes(known.node.memory * 1024)],
+          [t('Ceph'), cephInWords(this.#ceph())],
           [t('Events this libvirt does not have'), unsupported === '' ? undefined : unsupported],
         ]),
       ),
@@ -220,4 +243,12 @@ function untilListed(host: HostSession): Promise<void> {
 
 function adviceOf(error: unknown): string | undefined {
   return error instanceof Problem ? error.advice : undefined;
+}
+
+/** Whom the host is to which cluster. */
+function cephInWords(ceph: FoundCeph | undefined): string | undefined {
+  const clients = (ceph?.routes ?? []).map(({ clusterName, route }) =>
+    t('client.{0} of the cluster {1}', route.clientId, clusterName),
+  );
+  return clients.length === 0 ? undefined : [...new Set(clients)].join(', ');
 }

@@ -22,6 +22,7 @@ export type NodeKind =
   | 'clusterSection'
   | 'healthCheck'
   | 'daemon'
+  | 'clusterClient'
   | 'bucket'
   | 'osd'
   | 'cephPool'

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
-import { formatBytes } from '../../../base/sizes.ts';
 import type { CephCluster, ClusterChange } from '../../../hosts/clusters/cephCluster.ts';
 import type { ImagesChange } from '../../../hosts/clusters/placeImages.ts';
 import type { ExplorerNode } from '../node.ts';
-import { facts, heading, tooltip } from '../tooltip.ts';
 import { CephPoolsSection } from './cephPoolsSection.ts';
 import { CephUsersSection } from './cephUsersSection.ts';
 import { ClusterRow } from './clusterRow.ts';
 import type { ClusterSection } from './clusterSection.ts';
+import { clusterTooltip } from './clusterTooltip.ts';
+import { clusterColor, clusterInWords } from './clusterWords.ts';
 import { HealthSection } from './healthSection.ts';
-import { healthWord } from './healthWords.ts';
-import { OsdsSection } from './osdsSection.ts';
+import { hindranceRow } from './hindranceRows.ts';
+import { flagTraits, OsdsSection } from './osdsSection.ts';
+import { placementGroupsInWords } from './placementGroups.ts';
 import { ServicesSection } from './servicesSection.ts';
 
 /** A Ceph cluster, beside the hosts that are its clients. */
@@ -21,6 +21,7 @@ export class ClusterNode extends ClusterRow {
   readonly id: string;
   readonly sections: readonly ClusterSection[];
   readonly #pools: CephPoolsSection;
+  #drawn = '';
 
   constructor(cluster: CephCluster) {
     super(undefined, cluster);
@@ -40,49 +41,46 @@ export class ClusterNode extends ClusterRow {
   }
 
   override get traits(): readonly string[] {
-    return this.connectedTraits();
+    const { cluster } = this;
+    return [
+      ...this.connectedTraits(...flagTraits(cluster)),
+      ...(cluster.hindrances.length > 0 ? ['hindered'] : []),
+    ];
   }
 
   item(): vscode.TreeItem {
-    this.cluster.status.want();
+    const { cluster } = this;
+    if (cluster.route) cluster.status.want();
+    this.#drawn = this.#look();
     const item = new vscode.TreeItem(this.name, vscode.TreeItemCollapsibleState.Collapsed);
-    item.iconPath = this.#icon();
-    item.description = this.#description();
+    item.iconPath = new vscode.ThemeIcon('server-environment', clusterColor(cluster));
+    item.description = clusterInWords(cluster);
     item.accessibilityInformation = { label: t('Ceph cluster {0}, {1}', this.name, item.description) };
     return item;
   }
 
-  #icon(): vscode.ThemeIcon {
-    const { value, error } = this.cluster.status;
-    if (error !== undefined)
-      return new vscode.ThemeIcon('server-environment', new vscode.ThemeColor('list.errorForeground'));
-    switch (value?.health) {
-      case 'HEALTH_OK':
-        return new vscode.ThemeIcon('server-environment', new vscode.ThemeColor('testing.iconPassed'));
-      case 'HEALTH_WARN':
-        return new vscode.ThemeIcon('server-environment', new vscode.ThemeColor('list.warningForeground'));
-      case 'HEALTH_ERR':
-        return new vscode.ThemeIcon('server-environment', new vscode.ThemeColor('list.errorForeground'));
-      case undefined:
-        return new vscode.ThemeIcon('server-environment');
-    }
-  }
-
-  #description(): string {
-    const { value, error } = this.cluster.status;
-    if (error !== undefined) return messageOf(error);
-    if (!value) return t('Ceph cluster');
-    return [healthWord(value.health), t('{0} free', formatBytes(value.availableBytes))].join(' · ');
-  }
-
   override children(): readonly ExplorerNode[] {
-    return this.sections;
+    const { cluster } = this;
+    const isKnown = cluster.route !== undefined || cluster.status.value !== undefined;
+    const notices = cluster.route ? [] : cluster.hindrances.map((one) => hindranceRow(this, one));
+    return [...notices, ...(isKnown ? this.sections : [])];
   }
 
-  /** The row to draw again after a change. */
-  rowToRedraw(change: ClusterChange): ExplorerNode {
-    if (change === 'routes' || change === 'status') return this;
-    return this.sections.find(({ parts }) => parts.includes(change)) ?? this;
+  /** The rows to draw again after a change: none when it shows nowhere. */
+  rowsToRedraw(change: ClusterChange): readonly ExplorerNode[] {
+    if (change === 'routes') return [this];
+    if (change === 'status') return this.#look() === this.#drawn ? [] : [this];
+    return this.sections.filter(({ parts }) => parts.includes(change));
+  }
+
+  /** What of the state of the cluster its row and the headings below it say. */
+  #look(): string {
+    const { value } = this.cluster.status;
+    return JSON.stringify([
+      clusterInWords(this.cluster),
+      value && [value.osds, value.osdsUp, value.osdsIn, value.pools, value.quorum, value.monitors],
+      value && [value.checks, value.hasManager, value.standbyManagers, placementGroupsInWords(value)],
+    ]);
   }
 
   /** The rows to draw again after images of a pool have changed; none when they are not shown. */
@@ -94,21 +92,6 @@ export class ClusterNode extends ClusterRow {
   }
 
   override tooltip(): Promise<vscode.MarkdownString | undefined> {
-    const { cluster } = this;
-    const { value } = cluster.status;
-    return Promise.resolve(
-      tooltip(
-        heading(t('Ceph cluster {0}', this.name)),
-        facts([
-          [t('fsid'), cluster.id],
-          [t('Seen from'), cluster.hosts.map(({ name }) => name).join(', ')],
-          [t('Client'), cluster.route && t('client.{0} on {1}', cluster.route.clientId, cluster.host.name)],
-          [t('Capacity'), value && formatBytes(value.totalBytes)],
-          [t('Used'), value && formatBytes(value.usedBytes)],
-          [t('Monitors'), value && t('{0} of {1} in quorum', value.quorum.length, value.monitors)],
-          [t('OSDs'), value && t('{0}: {1} up, {2} in', value.osds, value.osdsUp, value.osdsIn)],
-        ]),
-      ),
-    );
+    return Promise.resolve(clusterTooltip(this.cluster));
   }
 }

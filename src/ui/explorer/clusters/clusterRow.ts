@@ -35,13 +35,32 @@ export function unreadableRow(parent: ClusterRow, error: unknown): MessageNode {
       icon: new vscode.ThemeIcon('lock'),
       text: t('client.{0} may not see this.', cluster.route?.clientId ?? ''),
       detail: t(
-        'Its capabilities do not reach that far. A host that has the keyring of a client with “allow r” shows it.',
+        'Its capabilities do not reach that far. A host that has the keyring of a client with “allow r” shows it. Select to use another client.',
       ),
+      command: {
+        command: 'libvirt.cluster.useClient',
+        title: t('Use Another Ceph Client…'),
+        arguments: [rowOfCluster(parent)],
+      },
     });
   }
   return new MessageNode(parent, 'failed', {
     icon: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
     text: messageOf(error),
+    detail: error instanceof Problem ? error.advice : undefined,
+  });
+}
+
+/** The row of the cluster that a row is below. */
+function rowOfCluster(row: ExplorerNode): ExplorerNode {
+  return row.parent ? rowOfCluster(row.parent) : row;
+}
+
+/** Above rows that were read before the cluster fell silent. */
+export function staleRow(parent: ClusterRow, error: unknown): MessageNode {
+  return new MessageNode(parent, 'stale', {
+    icon: new vscode.ThemeIcon('history'),
+    text: t('What is below was last known: {0}', messageOf(error)),
     detail: error instanceof Problem ? error.advice : undefined,
   });
 }

@@ -28,7 +28,12 @@ export abstract class ClusterSection extends ClusterRow {
   }
 
   override get traits(): readonly string[] {
-    return this.connectedTraits(this.key);
+    return this.connectedTraits(this.key, ...this.states());
+  }
+
+  /** More traits, for menus. */
+  protected states(): readonly string[] {
+    return [];
   }
 
   /** Beside the label, in words. */
