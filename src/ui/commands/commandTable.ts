@@ -23,7 +23,18 @@ import { editCephCapsCommand } from './cephUsers/editCaps.ts';
 import { exportKeyringCommand } from './cephUsers/exportKeyring.ts';
 import { giveCephKeyCommand } from './cephUsers/giveKey.ts';
 import { connectPoolCommand } from './clusters/connectPool.ts';
+import { explainCheckCommand } from './clusters/explainCheck.ts';
 import { giveClusterCommand } from './clusters/giveToHost.ts';
+import { lookForClustersCommand } from './clusters/lookAgain.ts';
+import { muteCheckCommand } from './clusters/muteCheck.ts';
+import { refreshClusterCommand } from './clusters/refresh.ts';
+import { setFlagsCommand } from './clusters/setFlags.ts';
+import { setNooutCommand } from './clusters/setFlags.ts';
+import { unsetNooutCommand } from './clusters/setFlags.ts';
+import { showHealthCommand } from './clusters/showHealth.ts';
+import { showRemediesCommand } from './clusters/showRemedies.ts';
+import { unmuteCheckCommand } from './clusters/unmuteCheck.ts';
+import { useClientCommand } from './clusters/useClient.ts';
 import { fitConsoleCommand } from './consoles/fit.ts';
 import { reconnectConsoleCommand } from './consoles/reconnect.ts';
 import { refreshScreenshotCommand } from './consoles/refreshScreenshot.ts';
@@ -139,6 +150,11 @@ import { copyNameCommand } from './objects/copyName.ts';
 import { copyUuidCommand } from './objects/copyUuid.ts';
 import { openXmlCommand } from './objects/openXml.ts';
 import { runOnSeveralCommand } from './objects/runOnSeveral.ts';
+import { checkSafetyOsdCommand } from './osds/checkSafety.ts';
+import { markDownOsdCommand } from './osds/markDown.ts';
+import { markOutOsdCommand } from './osds/markOut.ts';
+import { markInOsdCommand } from './osds/markOut.ts';
+import { reweightOsdCommand } from './osds/reweight.ts';
 import { copyPlanCommand } from './plans/copy.ts';
 import { runPlanCommand } from './plans/run.ts';
 import { undoPlanCommand } from './plans/undo.ts';
@@ -402,4 +418,20 @@ export const commandTable: readonly Command[] = [
   enableRbdCommand,
   showStoragePoolsCommand,
   deleteCephPoolCommand,
+  refreshClusterCommand,
+  lookForClustersCommand,
+  useClientCommand,
+  showRemediesCommand,
+  showHealthCommand,
+  explainCheckCommand,
+  muteCheckCommand,
+  unmuteCheckCommand,
+  setFlagsCommand,
+  setNooutCommand,
+  unsetNooutCommand,
+  markOutOsdCommand,
+  markInOsdCommand,
+  markDownOsdCommand,
+  reweightOsdCommand,
+  checkSafetyOsdCommand,
 ];
