@@ -44,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const language = new LanguageSupport({
     context,
     registry,
+    clusters,
     currentHost: () => explorer.currentHost,
     log,
   });

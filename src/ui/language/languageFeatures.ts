@@ -6,6 +6,7 @@ import { registerFolding } from './folding.ts';
 import { registerFormatting } from './formatting.ts';
 import { HostOfDocument } from './hostOfDocument.ts';
 import { registerHover } from './hover.ts';
+import { registerImageHover } from './imageHover.ts';
 import type { LanguageServices } from './languageSupport.ts';
 import { registerOutline } from './outline.ts';
 import { QuickFixes } from './quickFixes.ts';
@@ -22,7 +23,7 @@ export class LanguageFeatures implements vscode.Disposable {
   readonly schemas: SchemaService;
   readonly #parts: vscode.Disposable;
 
-  constructor({ context, registry, currentHost, log }: LanguageServices) {
+  constructor({ context, registry, clusters, currentHost, log }: LanguageServices) {
     const hosts = new HostOfDocument(registry, currentHost);
     this.schemas = new SchemaService(context, { registry, hostOf: (document) => hosts.of(document), log });
     const analyses = new Analyses(registry, hosts, this.schemas);
@@ -34,6 +35,7 @@ export class LanguageFeatures implements vscode.Disposable {
       new SchemaStatus(this.schemas, log),
       registerCompletion(analyses),
       registerHover(analyses),
+      registerImageHover(analyses, { registry, clusters }),
       registerFormatting(),
       registerFolding(),
       registerOutline(),

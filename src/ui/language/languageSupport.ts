@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
+import type { ClustersOfHosts } from '../clustersOfHosts.ts';
 import type { LanguageFeatures } from './languageFeatures.ts';
 import { languageId } from './libvirtDocuments.ts';
 
 export interface LanguageServices {
   readonly context: vscode.ExtensionContext;
   readonly registry: HostRegistry;
+  readonly clusters: ClustersOfHosts;
   /** The host that a file which belongs to none is checked against. */
   readonly currentHost: () => HostSession | undefined;
   readonly log: vscode.LogOutputChannel;
