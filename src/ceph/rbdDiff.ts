@@ -87,7 +87,12 @@ class DiffReader {
   /** @returns the size of the image */
   async start(): Promise<number> {
     if ((await this.#take(banner.length)).toString('latin1') !== banner) throw notWhole();
-    const tag = await this.#tag();
+    let tag = await this.#tag();
+    if (tag === 't') {
+      // The name of the snapshot that was exported.
+      await this.#take((await this.#take(4)).readUInt32LE());
+      tag = await this.#tag();
+    }
     if (tag !== 's') throw notWhole();
     return this.#number();
   }

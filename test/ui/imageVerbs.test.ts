@@ -60,7 +60,7 @@ describe('what is done to RBD images', function () {
     assert.equal(info.object_size, 8 * MiB);
     assert.ok(info.features.includes('fast-diff'));
     await sideBar.row(/^RBD image mail of the Ceph pool libvirt-pool/).waitFor();
-    await waitUntil('libvirt lists it', async () => / mail /.test(await volumes()));
+    await waitUntil('libvirt lists it', async () => (await volumes()).includes(' mail '));
     await workbench.screenshot('image-created');
   });
 
@@ -97,6 +97,8 @@ describe('what is done to RBD images', function () {
       'bench',
       '--io-type',
       'write',
+      '--io-threads',
+      '1',
       '--io-size',
       '8M',
       '--io-total',

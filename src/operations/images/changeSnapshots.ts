@@ -85,13 +85,14 @@ export async function rollBackImage(
 /** Rejects with an {@link ImageProblem} that tells who has the image open. */
 export async function refuseOpenImage(
   client: CephClient,
-  image: RbdImage,
+  place: RbdImage | RbdSnapshotName,
   options?: WaitOptions,
 ): Promise<void> {
-  const watchers = await listRbdWatchers(client, image, options);
+  const { pool, namespace, image } = place;
+  const watchers = await listRbdWatchers(client, { pool, namespace, image }, options);
   if (watchers.length === 0) return;
   const by = watchers.map(({ address }) => address).join(', ');
-  throw new ImageProblem('in-use', t('{0} is still open: {1}', imageName(image), by), {
+  throw new ImageProblem('in-use', t('{0} is still open: {1}', imageName(place), by), {
     advice: t(
       'Shut off the domain that uses it, perhaps on another host. A client that has crashed is forgotten after 30 seconds.',
     ),

@@ -42,6 +42,8 @@ describe('copies of RBD images', function () {
       'bench',
       '--io-type',
       'write',
+      '--io-threads',
+      '1',
       '--io-size',
       '4M',
       '--io-total',
