@@ -2,14 +2,14 @@ import { parseOsdCap, rbdCaps } from '../../ceph/cephCaps.ts';
 
 type Caps = ReadonlyMap<string, string>;
 
-/** Whether a client may read and write the images of a pool. */
-export function reachesPool(caps: Caps, pool: string): boolean {
+/** Whether a client may read and write the images of a pool, or of a namespace in it. */
+export function reachesPool(caps: Caps, pool: string, namespace?: string): boolean {
   return parseOsdCap(caps.get('osd') ?? '').some(
     (grant) =>
       grant.kind === 'all' ||
       (grant.kind === 'rbd' &&
         !grant.readOnly &&
-        grant.namespace === undefined &&
+        (grant.namespace === undefined || grant.namespace === namespace) &&
         (grant.pool === undefined || grant.pool === pool)),
   );
 }

@@ -64,9 +64,12 @@ export function userStep(
         : t('Remove the Ceph user {0}', entity),
       commands: [ceph(known ? capsWords(known.caps) : ['auth', 'del', entity])],
       run: async (options) => {
+        if (before) {
+          await setCephCaps(client, entity, before.caps, options);
+          return;
+        }
         for (const { host, secret } of secrets) await refuseUsedSecret(host, secret.uuid, options);
-        if (before) await setCephCaps(client, entity, before.caps, options);
-        else await removeCephUser(client, entity, options);
+        await removeCephUser(client, entity, options);
       },
     },
   };

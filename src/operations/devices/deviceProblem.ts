@@ -127,6 +127,22 @@ const causes: readonly Cause[] = [
   },
   {
     code: 'ceph-refuses',
+    pattern: /error reading header from (\S+): Operation not permitted/,
+    words: ([, image = '']) => [
+      t('The Ceph user may not use the image {0}.', image),
+      t('Give it “profile rbd” for the pool of the image: “ceph auth caps” replaces all that it has.'),
+    ],
+  },
+  {
+    code: 'ceph-refuses',
+    pattern: /error reading header from (\S+): Function not implemented/,
+    words: ([, image = '']) => [
+      t('The librbd of the host does not know a feature that the image {0} has.', image),
+      t('“rbd info” lists its features: disable those that are too new, or update librbd on the host.'),
+    ],
+  },
+  {
+    code: 'ceph-refuses',
     pattern: /error connecting: (?:No such file or directory|Operation not supported)/,
     words: () => [
       t('QEMU has no key to log in to Ceph with.'),

@@ -39,12 +39,14 @@ export interface DriveContext {
   readonly what: string;
   readonly devices: Devices;
   readonly situation: DomainSituation;
+  /** In place of what is the default for any disk. */
+  readonly proposed?: Partial<Pick<DriveSettings, 'serial'>> | undefined;
 }
 
 type Setting = keyof DriveSettings;
 
 /** What is attached by pressing Enter: where it can be plugged in while the domain runs, there. */
-export function defaultSettings({ device, devices, situation }: DriveContext): DriveSettings {
+export function defaultSettings({ device, devices, situation, proposed }: DriveContext): DriveSettings {
   const buses = busesOf({ device, devices });
   const bus = (situation.active ? buses.find(canHotplug) : buses[0]) ?? 'virtio';
   return {
@@ -54,6 +56,7 @@ export function defaultSettings({ device, devices, situation }: DriveContext): D
     ...{ cache: undefined, serial: undefined, shareable: false },
     discard: device === 'disk' ? 'unmap' : undefined,
     readOnly: device === 'cdrom',
+    ...proposed,
   };
 }
 
