@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RbdAnySnapshot } from '../../../../../src/ceph/rbdDetails.ts';
 import type { RbdListedImage } from '../../../../../src/ceph/rbdList.ts';
 import {
   imageInWords,
@@ -43,10 +44,11 @@ describe('the words beside an RBD image', () => {
   });
 
   it('call a snapshot that Ceph keeps by the name that it had', () => {
-    const kept = {
+    const kept: RbdAnySnapshot = {
       ...{ ...snapshot, id: 5, name: 'dd59c927-b490', timestamp: '' },
-      ...{ kind: 'trash', originalName: 'before' },
-    } as const;
+      kind: 'trash',
+      originalName: 'before',
+    };
     assert.equal(snapshotLabel(kept), 'before');
     assert.equal(snapshotState(kept), 'removed, kept as long as clones need it');
     assert.equal(snapshotState({ ...kept, kind: 'user', protected: true }), 'protected');
