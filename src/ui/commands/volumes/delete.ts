@@ -2,7 +2,6 @@ import { messageOf } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { sentences } from '../../../base/sentences.ts';
 import { isLibvirtError } from '../../../libvirt/errors.ts';
-import { readVolumeUsers } from '../../../hosts/knowledge/volumeUsers.ts';
 import type { LibvirtConnection } from '../../../libvirt/connection.ts';
 import { parseVolume } from '../../../libvirt/model/volume.ts';
 import type { VolumeRef } from '../../../libvirt/protocol/refs.ts';
@@ -54,7 +53,7 @@ export const deleteVolumeCommand = objectCommand({
       node.parent,
       services,
       { title: t('Deleting the volume {0} on {1}', name, host.name) },
-      ({ connection }, signal) => deleteChecked(connection, check, signal),
+      ({ connection }, signal) => deleteChecked(connection, check, services, signal),
     );
   },
   bulk: {
@@ -74,7 +73,7 @@ export const deleteVolumeCommand = objectCommand({
         const found = checks.find((one) => one.node === node);
         if (found?.refusal !== undefined) throw found.refusal;
         try {
-          if (found?.check) await deleteChecked(connection, found.check, signal);
+          if (found?.check) await deleteChecked(connection, found.check, services, signal);
         } finally {
           if (node.parent) services.explorer.redraw(node.parent);
         }
@@ -159,6 +158,20 @@ function snapshotsOf({ findings }: VolumeCheck): readonly string[] {
 export function refuseDeletion(check: VolumeCheck): void {
   const { volume, host, findings } = check;
   refuseOpen(check, t('It is not deleted.'));
+  const [lock] = check.locks;
+  if (lock) {
+    throw new VolumeProblem(
+      'in-use',
+      t(
+        '{0} on {1} is not deleted: it is locked by {2} at {3}.',
+        volume.name,
+        host.name,
+        lock.locker,
+        lock.address,
+      ),
+      { advice: t('“Delete RBD Image…” below the Ceph cluster shows the steps, breaking the lock is one.') },
+    );
+  }
   const children =
     findings.rbd?.kind === 'known'
       ? findings.rbd.children.map(({ image, pool }) => `${pool}/${image}`)
@@ -185,12 +198,12 @@ export function refuseDeletion(check: VolumeCheck): void {
 export async function deleteChecked(
   connection: LibvirtConnection,
   check: VolumeCheck,
+  services: CommandServices,
   signal: AbortSignal,
 ): Promise<void> {
   const { volume, host } = check;
   // A domain may have been started while the question stood there.
-  const users = await readVolumeUsers(host, volume, [], { signal });
-  refuseOpen({ ...check, users }, t('It is not deleted.'));
+  refuseDeletion(await checkVolume(host, volume, services, signal));
   const flags = snapshotsOf(check).length > 0 ? VolumeDelete.withSnapshots : VolumeDelete.normal;
   try {
     await deleteVolume(connection, volume, flags, { signal });

@@ -1,3 +1,14 @@
+import { Problem } from '../../../base/errors.ts';
+import { isAutomaticLock, listRbdLocks, type RbdLock } from '../../../ceph/rbdLocks.ts';
+import { addressOfClient } from '../../../hosts/clusters/hostAddresses.ts';
+import { imageOfVolume } from '../../../hosts/clusters/imageOf.ts';
+import {
+  openUsers,
+  readImageUses,
+  strangeWatchers,
+  type ImageUses,
+} from '../../../hosts/clusters/imageUses.ts';
+import { userName, watcherWords } from '../../../hosts/clusters/useWords.ts';
 import { t } from '../../../base/l10n.ts';
 import { sentences } from '../../../base/sentences.ts';
 import type { HostSession } from '../../../hosts/hostSession.ts';
@@ -14,41 +25,77 @@ export interface VolumeCheck {
   /** undefined when the host did not tell in time. */
   readonly users: readonly VolumeUser[] | undefined;
   readonly findings: VolumeFindings;
+  /** Of an RBD image, who has it open on any host; undefined where Ceph does not tell. */
+  readonly uses: ImageUses | undefined;
+  /** Of an RBD image: Ceph never ends with deleting one that a person or a program has locked. */
+  readonly locks: readonly RbdLock[];
 }
 
 export async function checkVolume(
   host: HostSession,
   volume: VolumeRef,
-  { registry }: CommandServices,
+  services: CommandServices,
   signal?: AbortSignal,
 ): Promise<VolumeCheck> {
-  const [users, findings] = await Promise.all([
-    readVolumeUsers(host, volume, registry.sessions, { signal }),
+  const [users, findings, image] = await Promise.all([
+    readVolumeUsers(host, volume, services.registry.sessions, { signal }),
     lookAt(host.require(), volume, { signal }),
+    lookAtImageOf(host, volume, services, signal),
   ]);
-  return { host, volume, users, findings };
+  return { host, volume, users, findings, uses: image?.uses, locks: image?.locks ?? [] };
+}
+
+/** What Ceph and all connected hosts tell of an RBD image; undefined for other volumes, and where it cannot be asked. */
+async function lookAtImageOf(
+  host: HostSession,
+  volume: VolumeRef,
+  { registry: { sessions }, clusters }: CommandServices,
+  signal?: AbortSignal,
+): Promise<{ readonly uses: ImageUses; readonly locks: readonly RbdLock[] } | undefined> {
+  try {
+    const known = await imageOfVolume(host, volume, clusters.known, { signal });
+    if (!known) return undefined;
+    const { image, client, cluster } = known;
+    const [uses, locks] = await Promise.all([
+      readImageUses({ image, client, cluster, sessions }, { signal, live: true }),
+      listRbdLocks(client, image, { signal }),
+    ]);
+    return { uses, locks: locks.filter((lock) => !isAutomaticLock(lock)) };
+  } catch (error) {
+    // Why, the findings say.
+    if (!(error instanceof Problem) || signal?.aborted === true) throw error;
+    return undefined;
+  }
 }
 
 /** Who has it open now, in words: `web1 on kvm1`; undefined when nobody has, as far as it can be known. */
-export function openBy({ host, users, findings }: VolumeCheck): string | undefined {
+export function openBy(check: VolumeCheck): string | undefined {
+  const { uses, findings } = check;
+  const domains = domainsThatRun(check);
+  if (domains.length > 0) return listOf(domains);
+  const watchers = findings.rbd?.kind === 'known' ? findings.rbd.watchers : [];
+  const strangers = uses
+    ? strangeWatchers(uses).map(watcherWords)
+    : watchers.map(({ address }) => t('a client at {0}', addressOfClient(address)));
+  return strangers.length === 0 ? undefined : listOf(strangers);
+}
+
+/** The running domains that have it open, of all hosts. */
+function domainsThatRun({ host, users, findings, uses }: VolumeCheck): readonly string[] {
   const running = (users ?? [])
     .filter(({ domain }) => domain.isActive)
     .map((user) => t('{0} on {1}', user.domain.name, user.host.name));
   const seen = findings.openIn.map(({ domain }) => t('{0} on {1}', domain, host.name));
-  const domains = [...new Set([...running, ...seen])];
-  if (domains.length > 0) return listOf(domains);
-  const watchers = findings.rbd?.kind === 'known' ? findings.rbd.watchers : [];
-  return watchers.length === 0
-    ? undefined
-    : listOf(watchers.map(({ address }) => t('a client at {0}', address.replace(/:.*$/, ''))));
+  const open = uses ? openUsers(uses).map(userName) : [];
+  return [...new Set([...running, ...seen, ...open])];
 }
 
 /** Rejects when somebody has it open. @param what would be done: `Deleting`, as a sentence */
 export function refuseOpen(check: VolumeCheck, what: string): void {
-  const { volume, host, users } = check;
+  const { volume, host } = check;
   const by = openBy(check);
   if (by === undefined) return;
-  const isDomain = users?.some(({ domain }) => domain.isActive) === true || check.findings.openIn.length > 0;
+  const isDomain = domainsThatRun(check).length > 0;
   throw new VolumeProblem('in-use', t('{0} on {1} is in use by {2}. {3}', volume.name, host.name, by, what), {
     advice: isDomain
       ? t('Shut the domain down, or detach the disk, then try again.')

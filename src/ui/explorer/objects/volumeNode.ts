@@ -10,6 +10,7 @@ import { documentUri } from '../../documents/documentUri.ts';
 import { openDocumentCommand } from '../../documents/openCommand.ts';
 import { connectedTraits, DocumentNode, type ObjectNode } from '../node.ts';
 import { facts, heading, plain, tooltip } from '../tooltip.ts';
+import { openNow } from './openNow.ts';
 
 /** A tooltip does not wait longer for who uses the volume. */
 const usersMs = 3000;
@@ -76,9 +77,10 @@ export class VolumeNode extends DocumentNode {
     if (!connected) return undefined;
     const { connection, knowledge } = connected;
     const used = { kind: 'volume', pool: this.ref.pool, name: this.name } as const;
-    const [model, users] = await Promise.all([
+    const [model, users, open] = await Promise.all([
       getVolumeXml(connection, this.ref).then(parseVolume),
       untilKnown(knowledge, () => knowledge.usersOf(used), { timeoutMs: usersMs }),
+      isRbdVolume(this.ref) ? openNow(this.host, { volume: this.ref }) : undefined,
     ]);
     const isRbd = isRbdVolume(this.ref);
     const bytes = (size: number | undefined): string | undefined =>
@@ -94,6 +96,7 @@ export class VolumeNode extends DocumentNode {
         [t('On top of'), model.backing],
         [t('Encrypted'), model.encryption],
         [t('Used by'), users && (users.map(({ name }) => name).join(', ') || t('no domain of this host'))],
+        [t('Open now'), open],
       ]),
       plain(
         isRbd

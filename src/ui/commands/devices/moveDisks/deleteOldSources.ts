@@ -83,7 +83,7 @@ async function deleteOldSource(
   if (!(await agree(node, disk, old, check))) return;
   const title = t('Deleting {0} on {1}', name, host.name);
   await onObject(node, services, { title }, async (machine, signal) => {
-    if (old.kind === 'volume' && check) await deleteChecked(machine.connection, check, signal);
+    if (old.kind === 'volume' && check) await deleteChecked(machine.connection, check, services, signal);
     else if (old.kind === 'file') await deleteOldFile(machine, old, { signal });
     else if (old.kind === 'image') await deleteOldImage(old, { signal });
   });

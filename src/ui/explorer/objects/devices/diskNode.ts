@@ -4,6 +4,7 @@ import type { DiskSource, DomainDisk } from '../../../../libvirt/model/disk.ts';
 import type { DeviceKey } from '../../../../operations/devices/deviceKey.ts';
 import { facts, heading, tooltip } from '../../tooltip.ts';
 import type { DomainNode } from '../domainNode.ts';
+import { openNow } from '../openNow.ts';
 import { DeviceNode, type Presence } from './deviceNode.ts';
 import { describeSource, factsOfDisk, jobWords } from './diskWords.ts';
 
@@ -66,14 +67,14 @@ export class DiskNode extends DeviceNode {
     return [...words, ...this.presenceWords].join(' · ');
   }
 
-  override tooltip(): Promise<vscode.MarkdownString> {
-    const { disk, next, domain } = this;
-    return Promise.resolve(
-      tooltip(
-        heading(t('Disk {0} of {1}', disk.target, domain.name)),
-        facts(factsOfDisk(disk, next)),
-        this.presenceWords.join(''),
-      ),
+  override async tooltip(): Promise<vscode.MarkdownString> {
+    const { disk, next, domain, host } = this;
+    const { source } = disk;
+    const open = source && isMaybeRbd(source) && host.connected ? await openNow(host, { source }) : undefined;
+    return tooltip(
+      heading(t('Disk {0} of {1}', disk.target, domain.name)),
+      facts([...factsOfDisk(disk, next), [t('Open now'), open]]),
+      this.presenceWords.join(''),
     );
   }
 }
