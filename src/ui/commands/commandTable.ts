@@ -117,17 +117,23 @@ import { copyImageCommand } from './images/copy.ts';
 import { copyImageNameCommand } from './images/copyName.ts';
 import { copyImagePathCommand } from './images/copyPath.ts';
 import { createImageCommand } from './images/create.ts';
+import { deleteImageCommand } from './images/delete.ts';
 import { downloadImageCommand } from './images/download.ts';
 import { exportImageToHostCommand } from './images/exportToHost.ts';
+import { findUnusedImagesCommand } from './images/findUnused.ts';
 import { flattenImageCommand } from './images/flatten.ts';
 import { importImageChangesCommand } from './images/importChanges.ts';
 import { importImageFromHostCommand } from './images/importFromHost.ts';
 import { measureImageCommand } from './images/measure.ts';
 import { measureSpeedCommand } from './images/measureSpeed.ts';
+import { moveImageToTrashCommand } from './images/moveToTrash.ts';
 import { purgeImageSnapshotsCommand } from './images/purgeSnapshots.ts';
 import { renameImageCommand } from './images/rename.ts';
 import { resizeImageCommand } from './images/resize.ts';
+import { revealImageCommand } from './images/reveal.ts';
+import { revealDomainCommand } from './images/reveal.ts';
 import { showImageDetailsCommand } from './images/showDetails.ts';
+import { showUsesCommand } from './images/showUses.ts';
 import { snapshotImageCommand } from './images/snapshot.ts';
 import { uploadImageCommand } from './images/upload.ts';
 import { chooseSchemaCommand } from './language/chooseSchema.ts';
@@ -434,4 +440,10 @@ export const commandTable: readonly Command[] = [
   markDownOsdCommand,
   reweightOsdCommand,
   checkSafetyOsdCommand,
+  showUsesCommand,
+  revealImageCommand,
+  revealDomainCommand,
+  findUnusedImagesCommand,
+  moveImageToTrashCommand,
+  deleteImageCommand,
 ];
