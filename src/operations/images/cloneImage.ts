@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { sentences } from '../../base/sentences.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
+import { CephError } from '../../ceph/cephError.ts';
 import { tellMonitors } from '../../ceph/monitors.ts';
 import {
   cloneRbdImage,
@@ -29,10 +30,16 @@ const oldReleases = [
 /**
  * What clones will be. Format 2 (mimic): the snapshot need not be protected, can be removed while it has clones, and may be
  * in another namespace. Ceph uses it once the cluster refuses older clients: `ceph osd set-require-min-compat-client mimic`.
+ * Where that cannot be asked it is 1, which every cluster takes.
  */
 export async function readCloneFormat(client: CephClient, options?: WaitOptions): Promise<1 | 2> {
-  const release = await tellMonitors(client, ['osd', 'get-require-min-compat-client'], options);
-  return oldReleases.includes(release.trim()) ? 1 : 2;
+  try {
+    const release = await tellMonitors(client, ['osd', 'get-require-min-compat-client'], options);
+    return oldReleases.includes(release.trim()) ? 1 : 2;
+  } catch (error) {
+    if (error instanceof CephError) return 1;
+    throw error;
+  }
 }
 
 export interface CloneOrder {
