@@ -105,8 +105,9 @@ export function usageInWords(usage: readonly RbdUsage[]): string {
     formatBytes(some.reduce((total, { used }) => total + used, 0));
   const snapshots = usage.filter(({ snapshot }) => snapshot !== undefined);
   const own = sum(usage.filter(({ snapshot }) => snapshot === undefined));
-  return snapshots.length === 0
-    ? t('{0}, before replication', own)
+  if (snapshots.length === 0) return t('{0}, before replication', own);
+  return snapshots.length === 1
+    ? t('{0}, and its snapshot {1}, before replication', own, sum(snapshots))
     : t('{0}, and its {1} snapshots {2}, before replication', own, snapshots.length, sum(snapshots));
 }
 

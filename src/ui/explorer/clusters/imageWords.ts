@@ -83,11 +83,6 @@ export function trashedInWords(
   { source, deletedAt, protectedUntil }: RbdTrashedImage,
   timeText: (time: string) => string,
 ): string {
-  return [
-    trashSource(source),
-    timeText(deletedAt),
-    protectedUntil === undefined
-      ? t('may be removed for good')
-      : t('protected until {0}', timeText(protectedUntil)),
-  ].join(' · ');
+  const until = protectedUntil && t('protected until {0}', timeText(protectedUntil));
+  return [until, trashSource(source), timeText(deletedAt)].filter((word) => word !== undefined).join(' · ');
 }

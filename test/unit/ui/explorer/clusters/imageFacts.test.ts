@@ -73,6 +73,10 @@ describe('what is told of an RBD image', () => {
     const head = { image: 'web1', snapshot: undefined, provisioned: 100 * MiB, used: 4 * MiB };
     assert.equal(usageInWords([head]), '4 MiB, before replication');
     assert.equal(
+      usageInWords([{ ...head, snapshot: 'a' }, head]),
+      '4 MiB, and its snapshot 4 MiB, before replication',
+    );
+    assert.equal(
       usageInWords([{ ...head, snapshot: 'a' }, { ...head, snapshot: 'b' }, head]),
       '4 MiB, and its 2 snapshots 8 MiB, before replication',
     );

@@ -64,10 +64,10 @@ describe('the words beside an RBD image', () => {
       protectedUntil: undefined,
     } as const;
     const asIs = (time: string): string => `<${time}>`;
-    assert.equal(trashedInWords(trashed, asIs), 'moved here by a user · <then> · may be removed for good');
+    assert.equal(trashedInWords(trashed, asIs), 'moved here by a user · <then>');
     assert.equal(
       trashedInWords({ ...trashed, source: 'mirroring', protectedUntil: 'later' }, asIs),
-      'moved here by mirroring · <then> · protected until <later>',
+      'protected until <later> · moved here by mirroring · <then>',
     );
   });
 });
