@@ -14,9 +14,12 @@ export function quoteArgv(argv: readonly string[]): string {
   return argv.map(quoteWord).join(' ');
 }
 
+/** With `=` only as an option has it: in front of a command it would set a variable. */
+const plain = /^(?:[A-Za-z0-9_./:,@+-]+|-[A-Za-z0-9_./:,@+=-]+)$/;
+
 function quoteWord(word: string): string {
   if (word.includes('\0')) {
     throw new ArgumentError(t('The argument “{0}” contains a NUL character.', word.replaceAll('\0', '\\0')));
   }
-  return /^[A-Za-z0-9_./:,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return plain.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

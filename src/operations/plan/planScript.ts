@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import { shellLines } from './shell.ts';
+import { shellLines, type ShellCommand, type ShellHost } from './shell.ts';
 
 /** A plan as a script, and the line (from 0) on which each of its steps begins. */
 export interface PlanScript {
@@ -8,19 +8,46 @@ export interface PlanScript {
   readonly stepLines: readonly number[];
 }
 
-/** The plan as a script for POSIX sh that does the same; it stops at the first command that fails. */
+/**
+ * The plan as a script for POSIX sh that does the same; it stops at the first command that fails. Where all is done on
+ * one host, it is to be run there; else it goes to the hosts by ssh.
+ */
 export function planScript({ title, remarks, steps }: Plan): PlanScript {
-  const lines = ['#!/bin/sh', ...comment(title), ...remarks.flatMap(comment), 'set -eu'];
+  const only = onlyHost(steps);
+  const place = only && t('To be run on {0}.', only.name);
+  const lines = [
+    '#!/bin/sh',
+    ...comment(title),
+    ...(place === undefined ? [] : comment(place)),
+    ...remarks.flatMap(comment),
+    'set -eu',
+  ];
   const stepLines = steps.map((step, index) => {
     lines.push('');
     const at = lines.length;
     lines.push(
       ...comment(headingOf(step, index)),
-      ...step.commands.flatMap((one) => shellLines(one, step.host)),
+      ...step.commands.flatMap((one) =>
+        only ? shellLines(withoutHost(one), { ...only, ssh: undefined }) : shellLines(one, step.host),
+      ),
     );
     return at;
   });
   return { text: `${lines.join('\n')}\n`, stepLines };
+}
+
+/** undefined when there are several, or none. */
+function onlyHost(steps: readonly PlanStep[]): ShellHost | undefined {
+  const hosts = steps.flatMap(({ host, commands }) => [
+    host,
+    ...commands.flatMap(({ input }) => (input?.kind === 'program' ? (input.on ?? []) : [])),
+  ]);
+  const [first] = hosts;
+  return hosts.every(({ name, ssh }) => name === first?.name && ssh === first.ssh) ? first : undefined;
+}
+
+function withoutHost({ input, ...command }: ShellCommand): ShellCommand {
+  return { ...command, input: input?.kind === 'program' ? { ...input, on: undefined } : input };
 }
 
 function headingOf({ title, host }: PlanStep, index: number): string {

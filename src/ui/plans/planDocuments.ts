@@ -7,6 +7,9 @@ import type { PlanRun, StepState } from '../../operations/plan/runPlan.ts';
 
 export const planScheme = 'libvirt-plan';
 
+/** VS Code draws nothing new while one change comes after the other. */
+const drawMs = 300;
+
 interface PlanDocument {
   readonly uri: vscode.Uri;
   readonly run: PlanRun;
@@ -27,6 +30,7 @@ export class PlanDocuments
   readonly onDidChangeCodeLenses = this.#lensChanges.event;
   readonly #disposables: readonly Disposable[];
   #count = 0;
+  #drawing: NodeJS.Timeout | undefined;
 
   constructor() {
     this.#disposables = [
@@ -58,7 +62,10 @@ export class PlanDocuments
     const run = new PlanRun(plan);
     this.#documents.set(uri.toString(), { uri, run, ...planScript(plan) });
     run.onDidChange(() => {
-      this.#lensChanges.fire();
+      this.#drawing ??= setTimeout(() => {
+        this.#drawing = undefined;
+        this.#lensChanges.fire();
+      }, drawMs);
     });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, 'shellscript');
@@ -83,6 +90,7 @@ export class PlanDocuments
   }
 
   dispose(): void {
+    clearTimeout(this.#drawing);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 }

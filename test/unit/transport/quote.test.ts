@@ -17,6 +17,10 @@ describe('quoteArgv', () => {
     assert.equal(quoteArgv(['rbd', '--pool', 'a.b/c-d_e:f@g,h+1', '']), "rbd --pool a.b/c-d_e:f@g,h+1 ''");
   });
 
+  it('leaves options with their values plain, but nothing that could be taken for a variable', () => {
+    assert.equal(quoteArgv(['--pool=vms', 'PATH=x']), "--pool=vms 'PATH=x'");
+  });
+
   it('refuses a NUL, which would cut the argument short', () => {
     assert.throws(() => quoteArgv(['rbd', 'a\0b']), ArgumentError);
   });

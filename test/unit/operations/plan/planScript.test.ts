@@ -41,7 +41,9 @@ describe('a plan as a script', () => {
   }
 
   function run(...steps: readonly PlanStep[]): { readonly status: number | null; readonly stdout: string } {
-    const { text } = planScript({ title: 'A plan', remarks: [], steps });
+    // With all on one host, there would be no ssh.
+    const elsewhere = step([], { name: 'elsewhere', ssh: 'elsewhere' });
+    const { text } = planScript({ title: 'A plan', remarks: [], steps: [...steps, elsewhere] });
     return spawnSync('sh', [], {
       cwd: folder,
       input: text,
@@ -72,6 +74,16 @@ describe('a plan as a script', () => {
       assert.equal(readFileSync(output, 'utf8'), 'x');
     });
   }
+
+  it('that does all on one host is to be run there, without ssh', () => {
+    const input = { kind: 'program', argv: ['printf', '%s', 'the key'], on: there } as const;
+    const steps = [step([{ argv: ['cat'], input }], there), step([{ argv: ['echo', 'next'] }], there)];
+    const { text } = planScript({ title: 'A plan', remarks: [], steps });
+    assert.match(text, /^# To be run on there\.$/m);
+    const { stdout } = spawnSync('sh', [], { cwd: folder, input: text, encoding: 'utf8' });
+    assert.equal(stdout, 'the keynext\n');
+    assert.ok(!text.includes('ssh'));
+  });
 
   it('pipes what a program on one host prints to one on another', () => {
     const input = { kind: 'program', argv: ['printf', '%s', "the $key 'x'"], on: there } as const;
