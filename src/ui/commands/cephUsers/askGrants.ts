@@ -40,25 +40,33 @@ export async function askGrants(
 ): Promise<readonly RbdGrant[]> {
   const had = (readOnly: boolean): ReadonlySet<string | undefined> =>
     new Set(before.filter((grant) => grant.readOnly === readOnly).map(({ pool }) => pool));
+  const isOffered = ({ name, applications }: CephPool): boolean =>
+    applications.length === 0 || applications.includes('rbd') || before.some(({ pool }) => pool === name);
+  const pools = (await choices.pools()).filter(isOffered);
   const using = await ask.pickMany<string>({
     placeholder: t('Pools whose images it may read and write'),
-    choices: async () => (await choices.pools()).map(choiceOf),
+    choices: pools.map(choiceOf),
     preselected: (pool) => had(false).has(pool),
-    refusal: refuseNames,
+    refusal: (chosen) =>
+      chosen.length === 0 && pools.length === 0 ? t('choose at least one pool') : refuseNames(chosen),
   });
-  const reading = await ask.pickMany<string>({
-    placeholder: t('Pools whose images it may only read. Mostly none.'),
-    choices: async () => (await choices.pools()).filter(({ name }) => !using.includes(name)).map(choiceOf),
-    preselected: (pool) => had(true).has(pool),
-    refusal: (pools) =>
-      pools.length + using.length === 0 ? t('choose at least one pool') : refuseNames(pools),
-  });
+  const others = pools.filter(({ name }) => !using.includes(name));
+  const reading =
+    using.length > 0 && others.length === 0
+      ? []
+      : await ask.pickMany<string>({
+          placeholder: t('Pools whose images it may only read. Mostly none.'),
+          choices: others.map(choiceOf),
+          preselected: (pool) => had(true).has(pool),
+          refusal: (chosen) =>
+            chosen.length + using.length === 0 ? t('choose at least one pool') : refuseNames(chosen),
+        });
   const grants: RbdGrant[] = [];
-  for (const [pools, readOnly] of [
+  for (const [chosen, readOnly] of [
     [using, false],
     [reading, true],
   ] as const)
-    for (const pool of pools)
+    for (const pool of chosen)
       for (const namespace of await askNamespaces(ask, choices, pool, before))
         grants.push({ pool, namespace, readOnly });
   return grants;
