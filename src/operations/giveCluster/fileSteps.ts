@@ -48,7 +48,7 @@ export function keyringStep(gift: ClusterGift): PlanStep {
         input: {
           kind: 'program',
           argv: mayAskKeys
-            ? monitorsArgv(cluster.client.access, ['auth', 'export', entity])
+            ? monitorsArgv(cluster.client.access, ['auth', 'get', entity])
             : keyArgv(cluster.client, user, false),
           on: cluster.shell,
         },

@@ -169,7 +169,7 @@ describe('a cluster that is given to a host', function () {
   it('is shown as a script without a key, and the script does the same', async () => {
     const given = await gift({ packages: undefined });
     const { text } = planScript(giveClusterPlan(given));
-    assert.match(text, /ceph auth export client\.new-host/);
+    assert.match(text, /ceph auth get client\.new-host/);
     assert.ok(!/AQ[A-Za-z0-9+/]{30,}/.test(text));
     const tools = await mkdtemp(join(lab.folder, 'script-'));
     const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F '${lab.ssh.configPath}' "$@"\n`;
