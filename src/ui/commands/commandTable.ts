@@ -117,9 +117,11 @@ import { copyImageCommand } from './images/copy.ts';
 import { copyImageNameCommand } from './images/copyName.ts';
 import { copyImagePathCommand } from './images/copyPath.ts';
 import { createImageCommand } from './images/create.ts';
+import { decodeFeaturesCommand } from './images/decodeFeatures.ts';
 import { deleteImageCommand } from './images/delete.ts';
 import { downloadImageCommand } from './images/download.ts';
 import { exportImageToHostCommand } from './images/exportToHost.ts';
+import { changeImageFeaturesCommand } from './images/features.ts';
 import { findUnusedImagesCommand } from './images/findUnused.ts';
 import { flattenImageCommand } from './images/flatten.ts';
 import { importImageChangesCommand } from './images/importChanges.ts';
@@ -127,7 +129,10 @@ import { importImageFromHostCommand } from './images/importFromHost.ts';
 import { measureImageCommand } from './images/measure.ts';
 import { measureSpeedCommand } from './images/measureSpeed.ts';
 import { moveImageToTrashCommand } from './images/moveToTrash.ts';
+import { rebuildObjectMapCommand } from './images/objectMap.ts';
+import { checkObjectMapCommand } from './images/objectMap.ts';
 import { purgeImageSnapshotsCommand } from './images/purgeSnapshots.ts';
+import { limitImageCommand } from './images/qos.ts';
 import { renameImageCommand } from './images/rename.ts';
 import { resizeImageCommand } from './images/resize.ts';
 import { revealImageCommand } from './images/reveal.ts';
@@ -446,4 +451,9 @@ export const commandTable: readonly Command[] = [
   findUnusedImagesCommand,
   moveImageToTrashCommand,
   deleteImageCommand,
+  changeImageFeaturesCommand,
+  rebuildObjectMapCommand,
+  checkObjectMapCommand,
+  limitImageCommand,
+  decodeFeaturesCommand,
 ];
