@@ -42,6 +42,7 @@ import { saveScreenshotCommand } from './consoles/saveScreenshot.ts';
 import { attachInterfaceCommand } from './devices/attachCard.ts';
 import { attachDiskCommand } from './devices/attachDisk.ts';
 import { attachHostDeviceCommand } from './devices/attachHostDevice.ts';
+import { attachImageCommand } from './devices/attachImage.ts';
 import { attachVolumeCommand } from './devices/attachVolume.ts';
 import { setBandwidthCommand } from './devices/cardBandwidth.ts';
 import { plugInterfaceCommand } from './devices/cardLink.ts';
@@ -111,6 +112,7 @@ import { renameImageSnapshotCommand } from './imageSnapshots/rename.ts';
 import { rollBackImageSnapshotCommand } from './imageSnapshots/rollBack.ts';
 import { showImageChangesCommand } from './imageSnapshots/showChanges.ts';
 import { unprotectImageSnapshotCommand } from './imageSnapshots/unprotect.ts';
+import { attachToDomainCommand } from './images/attach.ts';
 import { breakLockCommand } from './images/breakLock.ts';
 import { cloneImageCommand } from './images/clone.ts';
 import { copyImageCommand } from './images/copy.ts';
@@ -456,4 +458,6 @@ export const commandTable: readonly Command[] = [
   checkObjectMapCommand,
   limitImageCommand,
   decodeFeaturesCommand,
+  attachImageCommand,
+  attachToDomainCommand,
 ];
