@@ -89,7 +89,6 @@ function deviceCommand(
 
 function attachStep(attachment: ImageAttachment, seen: Seen): PlanStep {
   const { host, domain, drive, effect, cluster, image } = attachment;
-  const { connection } = host;
   const { controller, target } = drive.place;
   const disk = diskDriveElement(drive);
   return {
@@ -101,13 +100,13 @@ function attachStep(attachment: ImageAttachment, seen: Seen): PlanStep {
     ],
     run: async (options) => {
       if (opens(attachment)) seen.watchers = await listRbdWatchers(cluster.client, image, options);
-      await attachDisk({ connection, domain }, drive, effect, options);
+      await attachDisk({ connection: host.connection, domain }, drive, effect, options);
     },
     undo: {
       title: t('Detach {0} from {1} on {2}', target, domain.name, host.name),
       commands: [deviceCommand(host, 'detach-device', domain.name, disk, effect)],
       run: async (options) => {
-        await detachAndVerify({ connection, domain }, { kind: 'disk', target }, effect, options);
+        await detachAndVerify({ connection: host.connection, domain }, { kind: 'disk', target }, effect, options);
       },
     },
   };

@@ -86,7 +86,6 @@ export async function poolSteps(use: PoolUse, autostart: boolean): Promise<reado
 }
 
 async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): Promise<PlanStep> {
-  const { connection } = host;
   const xml = known ? await mendedPoolXml(known.xml, known.model, wanted) : wantedPoolXml(wanted);
   let before: string | undefined;
   let wasActive = false;
@@ -105,7 +104,7 @@ async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): P
     },
     run: async (options) => {
       const now = before === undefined ? xml : await mendedPoolXml(before, await parsePool(before), wanted);
-      await pool.explained(() => definePool(connection, now, options));
+      await pool.explained(() => definePool(host.connection, now, options));
     },
     undo: {
       title: known
@@ -123,16 +122,15 @@ async function defineStep(pool: PoolOnHost, { host, wanted, known }: PoolUse): P
           await removePool(host, ref, options);
           return;
         }
-        await pool.explained(() => definePool(connection, before ?? '', options));
+        await pool.explained(() => definePool(host.connection, before ?? '', options));
         if (await pool.isActive(ref, options)) await pool.restart(ref, options);
-        else if (wasActive) await pool.explained(() => startPool(connection, ref, options));
+        else if (wasActive) await pool.explained(() => startPool(host.connection, ref, options));
       },
     },
   };
 }
 
 function startStep(pool: PoolOnHost, { host, wanted }: PoolUse, fresh: { isStarted: boolean }): PlanStep {
-  const { connection } = host;
   let wasActive = false;
   return {
     title: t('Start the storage pool {0}', wanted.name),
@@ -151,7 +149,7 @@ function startStep(pool: PoolOnHost, { host, wanted }: PoolUse, fresh: { isStart
         await pool.restart(ref, options);
         options.note(t('it ran with its older definition and was restarted'));
       } else {
-        await pool.explained(() => startPool(connection, ref, options));
+        await pool.explained(() => startPool(host.connection, ref, options));
       }
       fresh.isStarted = true;
     },
@@ -162,7 +160,7 @@ function startStep(pool: PoolOnHost, { host, wanted }: PoolUse, fresh: { isStart
         fresh.isStarted = false;
         const ref = await pool.find(options);
         if (!ref || wasActive || !(await pool.isActive(ref, options))) return;
-        await pool.explained(() => stopPool(connection, ref, options));
+        await pool.explained(() => stopPool(host.connection, ref, options));
       },
     },
   };
@@ -170,21 +168,20 @@ function startStep(pool: PoolOnHost, { host, wanted }: PoolUse, fresh: { isStart
 
 function autostartStep(pool: PoolOnHost): PlanStep {
   const { host, name } = pool;
-  const { connection } = host;
   return {
     title: t('Start the storage pool {0} with the host from now on', name),
     host: host.shell,
     commands: [virshCommand(host, ['pool-autostart', name])],
-    isDone: async (options) => getPoolAutostart(connection, await pool.require(options), options),
+    isDone: async (options) => getPoolAutostart(host.connection, await pool.require(options), options),
     run: async (options) => {
-      await setPoolAutostart(connection, await pool.require(options), true, options);
+      await setPoolAutostart(host.connection, await pool.require(options), true, options);
     },
     undo: {
       title: t('Do not start the storage pool {0} with {1} any more', name, host.name),
       commands: [virshCommand(host, ['pool-autostart', name, '--disable'])],
       run: async (options) => {
         const ref = await pool.find(options);
-        if (ref) await setPoolAutostart(connection, ref, false, options);
+        if (ref) await setPoolAutostart(host.connection, ref, false, options);
       },
     },
   };

@@ -108,11 +108,11 @@ export function setKeyStep(use: SecretUse): PlanStep {
 
 /** libvirt takes no value away: the secret is made again without one. */
 async function defineAnew(
-  { host: { connection } }: SecretUse,
+  { host }: SecretUse,
   found: SecretRef,
   options: WaitOptions,
 ): Promise<void> {
-  const xml = await getSecretXml(connection, found, options);
-  await undefineSecret(connection, found, options);
-  await defineSecret(connection, xml, options);
+  const xml = await getSecretXml(host.connection, found, options);
+  await undefineSecret(host.connection, found, options);
+  await defineSecret(host.connection, xml, options);
 }

@@ -1,114 +1,21 @@
 import { t } from '../../../base/l10n.ts';
-import type { RbdImage } from '../../../ceph/rbd.ts';
-import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
-import { fullName } from '../../../hosts/clusters/imageUser.ts';
-import { planHostOf } from '../../../hosts/shellHost.ts';
-import { proposeSerial } from '../../../operations/attachImage/diskSerial.ts';
-import { findImageLogin } from '../../../operations/attachImage/imageLogin.ts';
-import { attachImagePlan } from '../../../operations/attachImage/attachImagePlan.ts';
-import type { DomainNode } from '../../explorer/objects/domainNode.ts';
-import { withProgress } from '../../progress.ts';
 import { wizard } from '../../prompts/wizard.ts';
 import { clusterFor } from '../clusters/clusterOf.ts';
 import { ConnectSite } from '../clusters/connectPool/connectSite.ts';
-import { objectCommand, type CommandServices } from '../command.ts';
-import { objectsOn } from '../pickObject.ts';
-import { askDrive, driveOf, type DriveContext, type DriveSettings } from './askDrive.ts';
+import { objectCommand } from '../command.ts';
 import { askImage } from './attachImage/askImage.ts';
-import { agreeToUseImage } from './attachImage/imageInUse.ts';
-import { runAttachment } from './attachImage/runAttachment.ts';
-import { readDrives } from './attachDrive.ts';
-import { situationOf } from './deviceWork.ts';
+import { attachImageTo } from './attachImage/attachImageTo.ts';
 
 /** Any image of a cluster as a disk of a domain, also one of a Ceph pool that libvirt has no pool over. */
 export const attachImageCommand = objectCommand({
-  id: 'libvirt.image.attach',
-  on: { kinds: ['domain', 'image'], traits: ['connected'] },
+  id: 'libvirt.domain.attachImage',
+  on: { kinds: ['domain'], traits: ['connected'] },
   run: async (node, services) => {
-    if (node.kind === 'image') {
-      const domain = await askDomain(node.image, services);
-      if (domain) await attachImage(node.cluster, node.image, domain, services);
-      return;
-    }
     const cluster = await clusterFor(node.host, services);
     if (!cluster) return;
     const site = new ConnectSite(cluster, services.registry.sessions);
     const title = t('Attach an RBD Image to {0} on {1}', node.name, node.host.name);
     const image = await wizard(title, (ask) => askImage(ask, site));
-    if (image) await attachImage(cluster, image, node, services);
+    if (image) await attachImageTo(cluster, image, node, services);
   },
 });
-
-/** Among the domains of all connected hosts. */
-async function askDomain(image: RbdImage, { explorer }: CommandServices): Promise<DomainNode | undefined> {
-  const rows = (await Promise.all(explorer.hosts.map(objectsOn))).flat();
-  const domains = rows.filter((row): row is DomainNode => row.kind === 'domain');
-  return wizard(t('Attach the RBD Image {0}', fullName(image)), (ask) =>
-    ask.pick({
-      placeholder: t('To which domain?'),
-      choices: domains.map((value) => {
-        const { description } = value.item();
-        return {
-          label: value.name,
-          description: typeof description === 'string' ? description : '',
-          detail: value.host.name,
-          value,
-        };
-      }),
-    }),
-  );
-}
-
-async function attachImage(
-  cluster: CephCluster,
-  image: RbdImage,
-  domain: DomainNode,
-  services: CommandServices,
-): Promise<void> {
-  const { sessions } = services.registry;
-  const site = new ConnectSite(cluster, sessions);
-  const host = planHostOf(domain.host);
-  const others = site.sessions.filter((session) => session !== domain.host).map(planHostOf);
-  const devices = await readDrives(domain, services);
-  const looking = { title: t('Looking how {0} logs in to Ceph', host.name) };
-  const { login, plannable } = await withProgress(looking, async (signal) => {
-    const known = await site.plannable();
-    return { plannable: known, login: await findImageLogin(host, others, known, image, { signal }) };
-  });
-  const taken = devices.flatMap(({ disks }) => disks.map(({ serial }) => serial));
-  const context: DriveContext = {
-    device: 'disk',
-    what: t('{0} · logs in as client.{1}', fullName(image), login.user),
-    devices,
-    situation: situationOf(domain),
-    proposed: { serial: proposeSerial(image.image, taken) },
-  };
-  const title = t('Attach {0} to {1} on {2}', image.image, domain.name, host.name);
-  const settings = await wizard(title, (ask) => askDrive(ask, context));
-  if (!settings) return;
-  const agreed = await agreeToUseImage(cluster, image, domain, settings, services);
-  if (!agreed || !domain.entry) return;
-  const { ref } = domain.entry;
-  const { effect, target } = agreed;
-  const drive = driveFor(image, login, plannable.monitors, agreed, context);
-  await runAttachment(
-    (how) => attachImagePlan({ host, domain: ref, cluster: plannable, image, login, drive, effect: how }),
-    { domain, isShown: !login.isReady, effect, target },
-    services,
-  );
-}
-
-function driveFor(
-  image: RbdImage,
-  { user: username, secret: { uuid: secretUuid } }: Awaited<ReturnType<typeof findImageLogin>>,
-  monitors: Awaited<ReturnType<ConnectSite['plannable']>>['monitors'],
-  settings: DriveSettings,
-  context: DriveContext,
-): ReturnType<typeof driveOf> {
-  return driveOf(settings, context, {
-    kind: 'rbd',
-    image: fullName(image),
-    monitors: monitors.map(({ name, port }) => ({ name, port })),
-    auth: { username, secretUuid },
-  });
-}

@@ -1,5 +1,5 @@
 import type { HostSession } from '../../../../hosts/hostSession.ts';
-import { planHostOf } from '../../../../hosts/shellHost.ts';
+import { livePlanHost } from '../../../../hosts/livePlanHost.ts';
 import { secretUsageOf } from '../../../../operations/cephUsers/userName.ts';
 import { proposePoolName } from '../../../../operations/connectPool/names.ts';
 import type { PoolConnection } from '../../../../operations/connectPool/poolConnection.ts';
@@ -36,7 +36,7 @@ export async function askConnection(
   return {
     cluster: await site.plannable(),
     ...{ cephPool, newPool, user },
-    hosts: hosts.map(planHostOf),
+    hosts: hosts.map(livePlanHost),
     ...names,
   };
 }
