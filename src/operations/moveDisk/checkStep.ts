@@ -28,7 +28,7 @@ export function checkStep(order: MoveOrder): PlanStep {
           ...['sh', host.driverUri, domain.name, active ? '!=' : '='],
         ],
       },
-      ...poolsOf(moves).map(({ to }) => virshCommand(host, ['pool-info', `--pool=${to.offer.ref.name}`])),
+      ...poolsOf(moves).map(({ to }) => virshCommand(host, ['pool-info', '--pool', to.offer.ref.name])),
     ],
     run: async ({ signal, note }) => {
       await refuseOtherState(order, { signal });

@@ -95,7 +95,7 @@ function defineCloneStep(order: MoveOrder, clone: DiskCloneIdentity, shown: stri
     },
     undo: {
       title: t('Undefine the domain {0}', clone.name),
-      commands: [virshCommand(host, ['undefine', `--domain=${clone.name}`, '--nvram'])],
+      commands: [virshCommand(host, ['undefine', '--domain', clone.name, '--nvram'])],
       run: (options) => undefineClone(order, clone, options),
     },
   };

@@ -81,12 +81,12 @@ export function blockCopyStep(order: MoveOrder, { disk, to }: DiskMove): PlanSte
   const destination = sourceOfTarget(to);
   const { target } = disk.disk;
   const place = (): DomainPlace => ({ connection: host.connection, domain });
-  const limit = bandwidth === 0 ? [] : [`--bandwidth=${bandwidth}`, '--bytes'];
+  const limit = bandwidth === 0 ? [] : ['--bandwidth', String(bandwidth), '--bytes'];
   const blockCopy = (xml: string): PlanStep['commands'] => [
     virshCommand(
       host,
       [
-        ...['blockcopy', `--domain=${domain.name}`, `--path=${target}`, '--xml', standardInput],
+        ...['blockcopy', '--domain', domain.name, '--path', target, '--xml', standardInput],
         ...['--reuse-external', '--transient-job', ...limit, '--wait', '--verbose', '--pivot'],
       ],
       { kind: 'text', text: xml },

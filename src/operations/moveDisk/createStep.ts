@@ -30,8 +30,8 @@ export function createStep(order: MoveOrder, move: DiskMove): PlanStep {
     host: host.shell,
     commands: [
       virshCommand(host, [
-        ...['vol-create-as', `--pool=${ref.name}`, `--name=${to.name}`, `--capacity=${disk.size}`],
-        ...(isRbd ? [] : ['--allocation=0', `--format=${to.format}`]),
+        ...['vol-create-as', '--pool', ref.name, '--name', to.name, '--capacity', String(disk.size)],
+        ...(isRbd ? [] : ['--allocation', '0', '--format', to.format]),
       ]),
     ],
     run: async ({ signal }) => {
@@ -46,7 +46,7 @@ export function createStep(order: MoveOrder, move: DiskMove): PlanStep {
     },
     undo: {
       title: t('Delete {0}', name),
-      commands: [virshCommand(host, ['vol-delete', `--pool=${ref.name}`, `--vol=${to.name}`])],
+      commands: [virshCommand(host, ['vol-delete', '--pool', ref.name, '--vol', to.name])],
       run: (options) => deleteCopy(order, move, options),
     },
   };

@@ -151,7 +151,7 @@ export function watcherStep({ host, domain }: MoveOrder, { disk, to }: DiskMove)
     title: t('Check that {0} has {1} open', domain.name, nameOfTarget(to)),
     host: host.shell,
     commands: [
-      virshCommand(host, ['domblklist', `--domain=${domain.name}`]),
+      virshCommand(host, ['domblklist', '--domain', domain.name]),
       { argv: cephArgv(client.access, 'rbd', ['status', ...imageArguments(image.image)]) },
     ],
     run: async ({ signal, note }) => {

@@ -71,7 +71,7 @@ export function refreshSteps({ otherPools }: MoveOrder): readonly PlanStep[] {
   return otherPools.map(({ host, name, refresh }) => ({
     title: t('Refresh the storage pool {0}', name),
     host: host.shell,
-    commands: [virshCommand(host, ['pool-refresh', `--pool=${name}`])],
+    commands: [virshCommand(host, ['pool-refresh', '--pool', name])],
     run: refresh,
   }));
 }

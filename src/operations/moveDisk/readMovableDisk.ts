@@ -14,6 +14,7 @@ import type { ImageSpec } from './imageSpec.ts';
 import { MoveProblem } from './moveProblem.ts';
 import { readChain, type ChainImage } from './qemuImg.ts';
 import { findImage } from './findImage.ts';
+import { usedOfRbdImage } from './usedOfImage.ts';
 import { refusalToMove } from './refusalToMove.ts';
 
 /** A disk that can be moved to other storage. */
@@ -76,12 +77,16 @@ export async function readMovableDisk(
   const disk = readDisk(element);
   if (live && next) refuseOtherSource(domain.name, readDisk(live), disk);
   const { image, source } = await findImage(machine, disk, options);
+  const inCeph =
+    image?.kind === 'rbd'
+      ? await usedOfRbdImage({ transport, access: image.access }, image.image, options)
+      : undefined;
   if (live) {
     const { capacity, allocation } = await getDiskSizes(connection, domain, target, options);
     return {
       ...{ element, disk, image, source, size: capacity },
       chain: chainOf(readDisk(live)),
-      data: readDisk(live).backing.length === 0 && source?.kind === 'file' ? allocation : undefined,
+      data: readDisk(live).backing.length === 0 && source?.kind === 'file' ? allocation : inCeph,
     };
   }
   await refuseSavedState(moving, options);
@@ -93,10 +98,13 @@ export async function readMovableDisk(
     );
   const chain = await readChain(transport, image, options);
   if (chain.some(({ isEncrypted }) => isEncrypted)) throw encrypted(domain.name, target);
-  const data = chain.map((one) => one.data);
+  const data = chain.map((one) => one.data ?? inCeph);
   return {
     ...{ element, disk, image, source, chain, size: chain[0]?.size ?? 0 },
-    data: data.reduce((sum, one) => (sum === undefined || one === undefined ? undefined : sum + one), 0),
+    data: data.reduce<number | undefined>(
+      (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+      0,
+    ),
   };
 }
 

@@ -49,7 +49,7 @@ export function compareCommand(host: PlanHost, from: ImageSpec, to: ImageSpec): 
 
 /** `virsh update-device` of a definition. */
 export function updateCommand(host: PlanHost, domain: string, disk: NewElement): ShellCommand {
-  return virshCommand(host, ['update-device', `--domain=${domain}`, '--file', standardInput, '--config'], {
+  return virshCommand(host, ['update-device', '--domain', domain, '--file', standardInput, '--config'], {
     kind: 'text',
     text: deviceXml(disk),
   });

@@ -1,8 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
 import { planScript } from '../../../src/operations/plan/planScript.ts';
 import type { PlanHost } from '../../../src/operations/plan/planHost.ts';
@@ -143,12 +139,9 @@ describe('disks of a domain that is off', function () {
     const key = (await lab.ceph.machine.run(['ceph', 'auth', 'get-key', 'client.libvirt'])).trim();
     assert.ok(!text.includes(key));
     const content = await contentOf(`${folder}/to p,$(id).qcow2`);
-    const script = join(lab.folder, 'move.sh');
-    await writeFile(
-      script,
-      text.replace('set -eu', `set -eu\nssh() { command ssh -F '${lab.ssh.configPath}' "$@"; }`),
-    );
-    await promisify(execFile)('sh', [script]);
+    await kvm1.machine.writeFile('/tmp/move.sh', text);
+    await kvm1.run(['sh', '/tmp/move.sh']);
+    await kvm1.run(['rm', '/tmp/move.sh']);
     assert.equal(await rbdContent('mov-b'), content);
     assert.deepEqual((await blockDevices(kvm1, domain))[1], 'vdb libvirt-pool/mov-b');
   });

@@ -180,14 +180,12 @@ function askOptions(ask: Ask): Promise<readonly Option[]> {
     choices: [
       {
         label: t('Compare'),
-        detail: t('Reads original and copy again before the domain is changed: it takes as long as copying.'),
+        detail: t('Reads both again before the domain is changed: as long as copying.'),
         value: 'compare',
       },
       {
         label: t('Renew addresses'),
-        detail: t(
-          'libvirt chooses the places on the bus anew: the guest may see the disks in another order.',
-        ),
+        detail: t('libvirt chooses them: the guest may see its disks in another order.'),
         value: 'renewAddress',
       },
     ],
