@@ -4,7 +4,7 @@ import type { ReportProgress } from '../base/progress.ts';
 import { waitFor, type WaitOptions } from '../base/waiting.ts';
 import type { Command, RunningProgram } from '../transport/transport.ts';
 import { accessArguments, type CephAccess, type CephClient } from './cephAccess.ts';
-import { CephError } from './cephError.ts';
+import { CephError, Errno } from './cephError.ts';
 
 /**
  * Takes the key from the first line of standard input into a file that only this user can read, in memory where the
@@ -164,8 +164,12 @@ function failure(
   return new CephError(program, label, errnoIn(stderr) ?? exitCode, stderr);
 }
 
-/** `ceph` ends with 1 whenever it does not reach the cluster; why, it writes: `[errno 110] RADOS timed out (...)`. */
+/**
+ * `ceph` ends with 1 whenever it does not reach the cluster; why, it writes: `[errno 110] RADOS timed out (...)`, or only
+ * `timed out` where it waited no longer than it was told to.
+ */
 function errnoIn(stderr: string): number | undefined {
+  if (/^timed out$/m.test(stderr.trim())) return Errno.ETIMEDOUT;
   const errno = /^\[errno (\d+)\] .*\(error connecting to the cluster\)/im.exec(stderr)?.[1];
   return errno === undefined ? undefined : Number(errno);
 }

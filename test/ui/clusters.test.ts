@@ -51,7 +51,7 @@ describe('a Ceph cluster in the tree', function () {
     const check = sideBar.row(section('Health'), /^Health check OSDMAP_FLAGS, warning: noout/);
     await check.waitFor();
     await workbench.screenshot('clusters-maintenance');
-    await check.chooseFromMenu('Mute Health Check…');
+    await check.pressInlineAction('Mute Health Check…');
     await quickInput.waitForTitle('Mute OSDMAP_FLAGS of the Ceph cluster ceph');
     await quickInput.pick('1 hour');
     const muted = sideBar.row(section('Health'), /^Health check OSDMAP_FLAGS · muted until/);
@@ -59,7 +59,7 @@ describe('a Ceph cluster in the tree', function () {
     assert.deepEqual(await mutes(), ['OSDMAP_FLAGS']);
     await sideBar.row(/^Ceph cluster ceph, healthy/).waitFor();
     await workbench.screenshot('clusters-muted');
-    await muted.chooseFromMenu('Unmute Health Check');
+    await muted.pressInlineAction('Unmute Health Check');
     await waitUntil('the mute to end', async () => (await mutes()).length === 0);
     await sideBar.row(section('OSDs')).chooseFromMenu('Flags', 'End Ceph Maintenance (Unset noout)');
     await waitUntil('the flag to be unset', async () => !(await flags()).includes('noout'));
@@ -94,7 +94,7 @@ describe('a Ceph cluster in the tree', function () {
     await scene.lab.ceph.freeze();
     try {
       await sideBar.row(/^Ceph cluster ceph/).pressInlineAction('Refresh Ceph Cluster');
-      await sideBar.row(/^Ceph cluster ceph, The monitors of Ceph do not answer kvm1/).waitFor();
+      await sideBar.row(/^Ceph cluster ceph, The monitors of Ceph do not answer root@kvm1/).waitFor();
       await workbench.screenshot('clusters-frozen');
     } finally {
       await scene.lab.ceph.thaw();

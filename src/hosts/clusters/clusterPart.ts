@@ -88,8 +88,8 @@ export class ClusterPart<T> {
       this.#isStale = false;
       const value = await this.#read({});
       this.#error = undefined;
-      if (!isDeepStrictEqual(value, this.#value)) this.#value = value;
-      return value;
+      if (this.#value === undefined || !isDeepStrictEqual(value, this.#value)) this.#value = value;
+      return this.#value;
     } catch (error) {
       this.#failedAt = Date.now();
       if (this.#error === undefined || messageOf(error) !== messageOf(this.#error)) this.#error = error;
