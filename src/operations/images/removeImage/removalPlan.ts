@@ -23,9 +23,10 @@ export function removalPlan(place: RemovalPlace, look: RemovalLook): Plan {
   const steps: readonly PlanStep[] = [
     ...runningDomains(onHosts.users).map(shutDownStep),
     ...definedDisks(onHosts.users).map((user) => detachStep(user, place.image)),
+    // While somebody holds a lock, snapshots cannot be removed.
+    ...locks.map((lock) => lockStep(place, lock)),
     ...(clones ?? []).map((clone) => flattenStep(place, clone)),
     ...(snapshots.length > 0 ? [snapshotsStep(place, snapshots)] : []),
-    ...locks.map((lock) => lockStep(place, lock)),
     ...(details.group === undefined ? [] : [groupStep(place, details.group)]),
     removeStep(place),
   ];
