@@ -3,7 +3,10 @@ import type { CephClient } from './cephAccess.ts';
 import { askCeph, runCeph } from './cephProgram.ts';
 import { imageArguments, type RbdImage } from './rbd.ts';
 
-/** An image, or a pool whose images take what they do not say themselves. */
+/**
+ * An image, or a pool whose images take what they do not say themselves. `rbd` takes the name of the pool only as a word: one
+ * that begins with a dash is refused.
+ */
 export type RbdConfigTarget = RbdImage | { readonly pool: string };
 
 /** A setting of librbd, as it counts. */

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
 import { sentences } from '../../../base/sentences.ts';
@@ -11,7 +12,7 @@ import { readPoolsAndOsds } from '../../../operations/cephPools/readPoolsAndOsds
 import type { CephPoolNode } from '../../explorer/clusters/cephPoolNode.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { wizard } from '../../prompts/wizard.ts';
-import { imagesChanged, onCluster } from '../clusters/onCluster.ts';
+import { onCluster } from '../clusters/onCluster.ts';
 import { objectCommand } from '../command.ts';
 import { changePool, poolAmong } from './changePool.ts';
 import { namesIn, readPoolUse, runningUsers, useInWords, usersNamed, type PoolUse } from './poolUse.ts';
@@ -62,7 +63,7 @@ export const deleteCephPoolCommand = objectCommand({
       refuseUsed(node, pool, contents, await readPoolUse(node, services, signal));
       await deletePool(client, pool, { isAllowedFirst: isForbidden, signal });
     });
-    if (use.over.length > 0) imagesChanged(node, { pool: name, namespace: undefined }, services);
+    if (use.over.length > 0) tellOrphans(name, use);
   },
 });
 
@@ -143,6 +144,18 @@ function lossOf(
     isUnlisted && isDataUnsure
       ? t('It may hold the data of images of other pools: not all of them were asked.')
       : undefined,
+  );
+}
+
+/** libvirt shows them as they were until somebody refreshes or starts them. */
+function tellOrphans(name: string, { over }: PoolUse): void {
+  const pools = namesIn(over.map(({ pool, session }) => t('{0} on {1}', pool.name, session.name)));
+  void vscode.window.showWarningMessage(
+    t(
+      'These storage pools have lost the Ceph pool {0}: {1}. Undefine them, or give them another.',
+      name,
+      pools,
+    ),
   );
 }
 
