@@ -4,7 +4,7 @@ import { formatBytes } from '../../../base/sizes.ts';
 import type { CephPool, CephPoolUsage } from '../../../ceph/cephPools.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
 import { poolsOver } from '../../../hosts/clusters/poolsOver.ts';
-import type { ExplorerNode } from '../node.ts';
+import type { ExplorerNode, ObjectNode } from '../node.ts';
 import { cephPoolTooltip } from './cephPoolTooltip.ts';
 import { groupsInWords, redundancyInWords, troublesOf, type PoolTrouble } from './cephPoolWords.ts';
 import { ClusterRow, unreadableRow } from './clusterRow.ts';
@@ -74,6 +74,10 @@ export class CephPoolNode extends ClusterRow {
     } catch (error) {
       return [unreadableRow(this, error)];
     }
+  }
+
+  override parentOf(row: ObjectNode): ExplorerNode {
+    return this.#images.shownBelow(row) ?? this;
   }
 
   /** The row of an image, or of a namespace; undefined until it has been shown. */

@@ -7,6 +7,8 @@ import { NodeCache, type ExplorerNode } from '../node.ts';
 import { byName } from '../objects/byName.ts';
 import type { ClusterRow } from './clusterRow.ts';
 import { ImageNode } from './imageNode.ts';
+import { ImageRangeNode } from './imageRangeNode.ts';
+import { rangesOf } from './imageRanges.ts';
 import { NamespaceNode } from './namespaceNode.ts';
 import { TrashNode } from './trashNode.ts';
 
@@ -15,6 +17,9 @@ export class ImageRows {
   readonly #parent: ClusterRow;
   readonly #place: RbdPlace;
   readonly #images = new NodeCache<string, ImageNode>();
+  readonly #ranges = new NodeCache<number, ImageRangeNode>();
+  /** The range that an image is in, where there are ranges. */
+  #rangeOf: ReadonlyMap<ExplorerNode, ImageRangeNode> = new Map();
   readonly #namespaces = new NodeCache<string, NamespaceNode>();
   readonly #trash: TrashNode;
   #sorted: { readonly names: readonly string[]; readonly rows: readonly ImageNode[] } | undefined;
@@ -40,7 +45,7 @@ export class ImageRows {
           (namespace) => new NamespaceNode(this.#parent, this.#place.pool, namespace),
         ),
       ].sort(byName),
-      ...this.#imageRows(names),
+      ...this.#inRanges(this.#imageRows(names)),
       ...(trash.length > 0 ? [this.#trash] : []),
     ];
     if (rows.length > 0) return rows;
@@ -52,6 +57,11 @@ export class ImageRows {
     ];
   }
 
+  /** The row that one of the rows here is shown below; undefined when that is the place itself. */
+  shownBelow(row: ExplorerNode): ExplorerNode | undefined {
+    return this.#rangeOf.get(row);
+  }
+
   /** The row of an image; undefined until it has been shown. */
   row(image: string): ImageNode | undefined {
     return this.#images.get(image);
@@ -60,6 +70,19 @@ export class ImageRows {
   /** The row of a namespace; undefined until it has been shown. */
   namespaceRow(namespace: string): NamespaceNode | undefined {
     return this.#namespaces.get(namespace);
+  }
+
+  #inRanges(images: readonly ImageNode[]): readonly ExplorerNode[] {
+    const ranges = rangesOf(images);
+    const rows = this.#ranges.sync(ranges.keys(), (index) => new ImageRangeNode(this.#parent, index));
+    const rangeOf = new Map<ExplorerNode, ImageRangeNode>();
+    rows.forEach((row, index) => {
+      const members = ranges[index] ?? [];
+      row.show(members);
+      for (const image of members) rangeOf.set(image, row);
+    });
+    this.#rangeOf = rangeOf;
+    return ranges.length > 0 ? rows : images;
   }
 
   /** Sorted once for each list of names: there may be thousands. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import type { RbdPlace } from '../../../ceph/rbd.ts';
-import type { ExplorerNode } from '../node.ts';
+import type { ExplorerNode, ObjectNode } from '../node.ts';
 import { ClusterRow, unreadableRow } from './clusterRow.ts';
 import type { ImageNode } from './imageNode.ts';
 import { ImageRows } from './imageRows.ts';
@@ -50,6 +50,10 @@ export class NamespaceNode extends ClusterRow {
     } catch (error) {
       return [unreadableRow(this, error)];
     }
+  }
+
+  override parentOf(row: ObjectNode): ExplorerNode {
+    return this.#images.shownBelow(row) ?? this;
   }
 
   /** The row of an image; undefined until it has been shown. */
