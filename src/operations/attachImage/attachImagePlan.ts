@@ -106,7 +106,12 @@ function attachStep(attachment: ImageAttachment, seen: Seen): PlanStep {
       title: t('Detach {0} from {1} on {2}', target, domain.name, host.name),
       commands: [deviceCommand(host, 'detach-device', domain.name, disk, effect)],
       run: async (options) => {
-        await detachAndVerify({ connection: host.connection, domain }, { kind: 'disk', target }, effect, options);
+        await detachAndVerify(
+          { connection: host.connection, domain },
+          { kind: 'disk', target },
+          effect,
+          options,
+        );
       },
     },
   };

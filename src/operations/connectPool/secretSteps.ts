@@ -107,11 +107,7 @@ export function setKeyStep(use: SecretUse): PlanStep {
 }
 
 /** libvirt takes no value away: the secret is made again without one. */
-async function defineAnew(
-  { host }: SecretUse,
-  found: SecretRef,
-  options: WaitOptions,
-): Promise<void> {
+async function defineAnew({ host }: SecretUse, found: SecretRef, options: WaitOptions): Promise<void> {
   const xml = await getSecretXml(host.connection, found, options);
   await undefineSecret(host.connection, found, options);
   await defineSecret(host.connection, xml, options);
