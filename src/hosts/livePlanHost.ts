@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor, type WaitOptions } from '../base/waiting.ts';
 import type { PlanHost } from '../operations/plan/planHost.ts';
 import type { HostSession } from './hostSession.ts';
@@ -20,6 +21,9 @@ export function livePlanHost(session: HostSession): PlanHost {
 
 /** How long a connection to a daemon that was restarted takes to end. */
 const endMs = 5000;
+/** How long a daemon may take to answer after its restart, and how often it is tried. */
+const restartMs = 60_000;
+const retryMs = 1000;
 
 /**
  * Connects again after libvirt's storage driver was restarted. Where that is a daemon of its own, the connection to the
@@ -41,5 +45,14 @@ export async function connectAgain(session: HostSession, { signal }: WaitOptions
   } finally {
     listener.dispose();
   }
-  await session.connect(signal);
+  const giveUpAt = Date.now() + restartMs;
+  for (;;) {
+    try {
+      await session.connect(signal);
+      return;
+    } catch (error) {
+      if (signal?.aborted === true || Date.now() > giveUpAt) throw error;
+      await sleep(retryMs);
+    }
+  }
 }

@@ -65,7 +65,7 @@ describe('users of a Ceph cluster', function () {
       osd: 'profile rbd pool=libvirt-pool',
       mgr: 'profile rbd pool=libvirt-pool',
     });
-    await notifications.press('Store Its Key in Secrets…');
+    await notifications.press(/client\.backup is there/, 'Store Its Key in Secrets…');
     await quickInput.waitForOption('kvm1');
     await workbench.screenshot('ceph-user-secrets');
     await quickInput.accept();

@@ -1,4 +1,4 @@
-import { CancelledError, CodedProblem } from '../../base/errors.ts';
+import { CancelledError, CodedProblem, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import { quoteArgv } from '../../transport/quote.ts';
@@ -16,6 +16,7 @@ export class PackageProblem extends CodedProblem<
 
 /** A mirror may be slow. The program is not ended half-way: that would leave packages unpacked and not set up. */
 const installMs = 30 * 60_000;
+const restartMs = 120_000;
 
 type Packages = NonNullable<ClusterGift['packages']>;
 
@@ -134,16 +135,31 @@ export function restartStep(
     run: async (options) => {
       const typed = asRoot(rights !== 'root', argv);
       if (rights === 'none') throw notRoot(host, typed);
-      const command: Command = rights === 'sudo' ? ['sudo', '-n', ...argv] : argv;
-      const { exitCode, stderr } = await host.transport.exec(command, { timeoutMs: 120_000 });
-      if (exitCode !== 0)
+      const failure = await restart(host, rights === 'sudo' ? ['sudo', '-n', ...argv] : argv);
+      if (failure !== undefined)
         throw new PackageProblem(
           'not-restarted',
           t('{0} could not be restarted on {1}.', storageDaemon, host.name),
-          { raw: stderr, advice: t('Run this there, then run the plan again: {0}', quoteArgv(typed)) },
+          { raw: failure, advice: t('Run this there, then run the plan again: {0}', quoteArgv(typed)) },
         );
       options.note(t('running domains went on'));
       await connectAgain(options);
     },
   };
+}
+
+/**
+ * In a session of its own: what ends with the daemon is also the connection by which this was started. @returns what was
+ * said when it failed
+ */
+async function restart({ transport }: PlanHost, argv: readonly string[]): Promise<string | undefined> {
+  const command: Command = ['setsid', '--fork', '--wait', ...argv];
+  try {
+    const { exitCode, stderr } = await transport.exec(command, { timeoutMs: restartMs });
+    return exitCode === 0 ? undefined : stderr;
+  } catch (error) {
+    if (error instanceof Problem && (error.code === 'closed' || error.code === 'connection-lost'))
+      return undefined;
+    throw error;
+  }
 }
