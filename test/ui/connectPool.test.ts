@@ -19,7 +19,7 @@ describe('connecting a Ceph pool to libvirt', function () {
     await scene.stop();
   });
 
-  it('asks few questions and shows what it would do', async () => {
+  it('asks for a Ceph pool, or makes one with groups that fit', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput } = workbench;
     await workbench.openViewContainer('Libvirt');
@@ -35,6 +35,11 @@ describe('connecting a Ceph pool to libvirt', function () {
     await quickInput.waitForOption('32');
     await workbench.screenshot('connect-2-groups');
     await quickInput.pick('32');
+  });
+
+  it('asks for a user, for hosts and for names, and shows what it would do', async () => {
+    const { workbench } = vscode;
+    const { quickInput } = workbench;
     await quickInput.waitForOption('client.libvirt');
     await workbench.screenshot('connect-3-user');
     await quickInput.pick('New Ceph user…');

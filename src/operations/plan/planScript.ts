@@ -19,7 +19,7 @@ export function planScript({ title, remarks, steps }: Plan): PlanScript {
     '#!/bin/sh',
     ...comment(title),
     ...(place === undefined ? [] : comment(place)),
-    ...remarks.flatMap(comment),
+    ...remarks.flatMap((remark) => comment(wrapped(remark))),
     'set -eu',
   ];
   const stepLines = steps.map((step, index) => {
@@ -52,6 +52,14 @@ function withoutHost({ input, ...command }: ShellCommand): ShellCommand {
 
 function headingOf({ title, host }: PlanStep, index: number): string {
   return t('{0}. {1} ({2})', index + 1, title, host.name);
+}
+
+/** How wide an editor is beside the tree. */
+const columns = 96;
+
+/** A long sentence as several lines. */
+function wrapped(text: string): string {
+  return text.replaceAll(new RegExp(`(.{1,${columns}})(?: +|$)`, 'gm'), '$1\n').trimEnd();
 }
 
 /** Names are data: whatever they hold stays within the comment. */

@@ -15,9 +15,7 @@ export async function askHosts(
   const over = (await site.over()).filter(({ pool }) => pool.cephPool === cephPool);
   const asked = (): Promise<readonly ConnectableHost[]> =>
     ask.pickMany({
-      placeholder: t(
-        'Which hosts shall use it? Each gets the same secret, so that domains can move between them.',
-      ),
+      placeholder: t('Which hosts? All get the same secret.'),
       choices: hosts.map((value) => {
         const own = over.find(({ session }) => session === value.session);
         return {
