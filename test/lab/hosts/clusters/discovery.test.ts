@@ -240,6 +240,28 @@ describe('the Ceph clusters behind hosts', function () {
     }
   });
 
+  it('are asked through another host where one is off the storage network, and say so where all are silent', async () => {
+    const sessions = await connected('qemu+ssh://kvmc/system', 'qemu+ssh://kvm1/system');
+    const cluster = only(await found(sessions));
+    const [first] = cluster.routes;
+    assert.ok(first);
+    await lab.host(first.session.name).cutStorageNetwork();
+    try {
+      assert.equal((await cluster.status.read()).fsid, fsid);
+      assert.notEqual(cluster.host, first.session);
+    } finally {
+      await lab.host(first.session.name).restoreStorageNetwork();
+    }
+    await lab.ceph.freeze();
+    try {
+      await assert.rejects(cluster.status.read(), { message: /The monitors of Ceph do not answer/ });
+      assert.equal(cluster.status.value?.fsid, fsid, 'what was last known');
+    } finally {
+      await lab.ceph.thaw();
+    }
+    assert.equal((await cluster.status.read()).fsid, fsid);
+  });
+
   it('stay while their only host is lost, and go when it is disconnected', async () => {
     const [session] = await connected('qemu+ssh://kvmc/system');
     assert.ok(session);
