@@ -111,12 +111,13 @@ describe('what is done to RBD images', function () {
     await notifications.waitFor('Since before, 16 MiB of the 32 MiB of mail were written.');
     await workbench.screenshot('image-changes');
     await snapshot.chooseFromMenu('Copies and Clones', 'Clone RBD Image or Snapshot…');
-    await quickInput.waitForTitle('Clone before');
+    await quickInput.waitForTitle('Clone mail@before');
     await quickInput.answer('mail-clone');
     await quickInput.waitForOption('Copy-on-write clone');
     await workbench.screenshot('image-clone-kinds');
     await quickInput.pick('Copy-on-write clone');
     await notifications.waitFor('The RBD image libvirt-pool/mail-clone is made.');
+    await sideBar.row(/^Snapshot before of the RBD image mail, .*protected/).waitFor();
     await snapshot.chooseFromMenu('Unprotect Snapshot of RBD Image');
     await notifications.waitFor(/these images are clones of it: libvirt-pool\/mail-clone/);
     await workbench.screenshot('image-unprotect-refused');

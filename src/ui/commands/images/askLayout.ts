@@ -55,15 +55,13 @@ function presets(): readonly Choice<Preset>[] {
   return [
     {
       label: t('As the cluster is configured'),
-      detail: t('Right for QEMU: with an exclusive lock, object map and fast differences unless changed.'),
+      detail: t('Right for QEMU: exclusive lock, object map and fast differences as a rule.'),
       value: 'default',
     },
     {
       label: t('What old clients can use'),
       description: 'layering',
-      detail: t(
-        'For “rbd map” of kernels before 5.3 and very old QEMU. Image format 1 is made by no librbd any more, and only clients of before 2013 need it.',
-      ),
+      detail: t('For “rbd map” of kernels before 5.3. Format 1 is made by no librbd any more.'),
       value: 'old',
     },
     {

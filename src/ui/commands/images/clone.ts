@@ -14,6 +14,7 @@ import type { Choice } from '../../prompts/askPick.ts';
 import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { askImageName, askPlace, ImagePlaces } from './askImage.ts';
+import { imageOf, labelOf } from './imageSource.ts';
 import { lookAtImage, openBy } from './imageUse.ts';
 import { workOnImages } from './imageWork.ts';
 
@@ -22,7 +23,7 @@ export const cloneImageCommand = objectCommand({
   id: 'libvirt.image.clone',
   on: { kinds: ['image', 'imageSnapshot'], traits: ['connected'] },
   run: async (node, services) => {
-    const image = sourceOf(node);
+    const image = imageOf(node);
     const { uses, found } = await lookAtImage(node, image, services, readSource(image));
     const order = await askClone(node, image, uses, found);
     if (!order) return;
@@ -40,11 +41,6 @@ export const cloneImageCommand = objectCommand({
     void vscode.window.showInformationMessage(t('The RBD image {0} is made.', imageName(clone)));
   },
 });
-
-/** The image that a row is of, without a snapshot. */
-export function sourceOf(node: ImageNode | ImageSnapshotNode): RbdImage {
-  return node.kind === 'image' ? node.image : node.image.image;
-}
 
 interface Source {
   readonly snapshots: readonly RbdSnapshotInfo[];
@@ -72,7 +68,7 @@ function askClone(
 ): Promise<CloneOrder | undefined> {
   const places = new ImagePlaces(node.cluster);
   const given = node.kind === 'imageSnapshot' ? snapshots.find(({ name }) => name === node.name) : undefined;
-  return wizard(t('Clone {0}', node.name), async (ask) => {
+  return wizard(t('Clone {0}', labelOf(node)), async (ask) => {
     const chosen = given ?? (await askSnapshot(ask, snapshots, openBy(uses)));
     const place = await askPlace(ask, places, image, {
       refusal: ({ namespace }) =>
@@ -83,7 +79,7 @@ function askClone(
     const clone = await askImageName(ask, places, place, { proposed: `${image.image}-clone` });
     const flatten = await ask.pick<boolean>({
       placeholder: t('Shall it stay a clone?'),
-      choices: kinds(image, chosen, format),
+      choices: kinds(chosen, format),
     });
     const snapshot =
       chosen === 'new'
@@ -124,16 +120,14 @@ async function askSnapshot(
   return ask.pick<Chosen>({ placeholder: t('A clone of what?'), choices: [fresh, ...known.reverse()] });
 }
 
-function kinds(image: RbdImage, chosen: Chosen, format: 1 | 2): readonly Choice<boolean>[] {
+function kinds(chosen: Chosen, format: 1 | 2): readonly Choice<boolean>[] {
   const isProtected = chosen !== 'new' && chosen.protected;
   return [
     {
       label: t('Copy-on-write clone'),
       detail: sentences(
         t('Made at once. It needs its parent until it is flattened.'),
-        format === 1 && !isProtected
-          ? t('The snapshot is protected for it: {0} cannot be deleted meanwhile.', image.image)
-          : undefined,
+        format === 1 && !isProtected ? t('The snapshot is protected.') : undefined,
       ),
       value: false,
     },

@@ -12,7 +12,7 @@ import type { ImageSnapshotNode } from '../../explorer/clusters/imageSnapshotNod
 import { wizard, type Ask } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
 import { askImageName, askPlace, ImagePlaces } from './askImage.ts';
-import { sourceOf } from './clone.ts';
+import { imageOf, labelOf, sourceOf } from './imageSource.ts';
 import { lookAtImage, openBy } from './imageUse.ts';
 import { workOnImages } from './imageWork.ts';
 
@@ -20,7 +20,7 @@ export const copyImageCommand = objectCommand({
   id: 'libvirt.image.copy',
   on: { kinds: ['image', 'imageSnapshot'], traits: ['connected'] },
   run: async (node, services) => {
-    const image = sourceOf(node);
+    const image = imageOf(node);
     const info = (client: CephClient, signal: AbortSignal): Promise<RbdImageInfo> =>
       getRbdInfo(client, image, { signal });
     const { uses, found } = await lookAtImage(node, image, services, info);
@@ -28,7 +28,7 @@ export const copyImageCommand = objectCommand({
     if (!order) return;
     const { copy } = order;
     const work = {
-      title: t('Copying {0} to {1}', node.name, imageName(copy)),
+      title: t('Copying {0} to {1}', labelOf(node), imageName(copy)),
       ending: t('Removing the unfinished image {0}', imageName(copy)),
       place: copy,
     };
@@ -55,7 +55,7 @@ function askCopy(
 ): Promise<CopyOrder | undefined> {
   const places = new ImagePlaces(node.cluster);
   const running = node.kind === 'image' ? openBy(uses) : undefined;
-  return wizard(t('Copy {0}', node.name), async (ask) => {
+  return wizard(t('Copy {0}', labelOf(node)), async (ask) => {
     const place = await askPlace(ask, places, image);
     const copy = await askImageName(ask, places, place, {
       proposed: `${image.image}-copy`,
@@ -68,8 +68,7 @@ function askCopy(
               running,
             ),
     });
-    if (node.kind === 'imageSnapshot')
-      return { kind: 'content', source: { ...image, snapshot: node.name }, copy };
+    if (node.kind === 'imageSnapshot') return { kind: 'content', source: sourceOf(node), copy };
     const kind = await askKind(ask, info);
     return kind === 'content'
       ? { kind, source: image, copy }

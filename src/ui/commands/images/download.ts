@@ -3,9 +3,9 @@ import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
 import { downloadRbdImage } from '../../../operations/volumes/transfer/downloadFile.ts';
 import { objectCommand } from '../command.ts';
-import { snapshotOf } from '../imageSnapshots/snapshotOf.ts';
 import { askTarget } from '../volumes/localFiles.ts';
 import { mayReadNow } from './exportSource.ts';
+import { fileNameOf, labelOf, sourceOf } from './imageSource.ts';
 import { workOnImages } from './imageWork.ts';
 
 /** Into a file of this machine. */
@@ -13,11 +13,11 @@ export const downloadImageCommand = objectCommand({
   id: 'libvirt.image.download',
   on: { kinds: ['image', 'imageSnapshot'], traits: ['connected'] },
   run: async (node, services) => {
-    const { name, cluster } = node;
+    const { cluster } = node;
+    const name = labelOf(node);
     if (!(await mayReadNow(node, services, t('Download Anyway')))) return;
-    const image = node.kind === 'image' ? node.image : snapshotOf(node);
-    const file = node.kind === 'image' ? name : `${image.image}-${name}`;
-    const path = await askTarget(t('Download {0} from {1}', name, cluster.name), `${file}.img`);
+    const image = sourceOf(node);
+    const path = await askTarget(t('Download {0} from {1}', name, cluster.name), `${fileNameOf(node)}.img`);
     if (path === undefined) return;
     const work = {
       title: t('Downloading {0} from {1}', name, cluster.name),

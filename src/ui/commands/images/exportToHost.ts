@@ -10,10 +10,11 @@ import { proposeHostFile } from '../../../operations/domains/hostFile.ts';
 import { confirm } from '../../prompts/confirm.ts';
 import { wizard } from '../../prompts/wizard.ts';
 import { objectCommand } from '../command.ts';
+import { onCluster } from '../clusters/onCluster.ts';
 import { askHostFile } from '../domains/askHostFile.ts';
-import { snapshotOf } from '../imageSnapshots/snapshotOf.ts';
 import { askRoute } from './askRoute.ts';
 import { mayReadNow } from './exportSource.ts';
+import { fileNameOf, imageOf, labelOf, sourceOf } from './imageSource.ts';
 import { workOnImages } from './imageWork.ts';
 
 /** Into a raw, sparse file of a host, by `rbd export`. */
@@ -21,10 +22,10 @@ export const exportImageToHostCommand = objectCommand({
   id: 'libvirt.image.exportToHost',
   on: { kinds: ['image', 'imageSnapshot'], traits: ['connected'] },
   run: async (node, services) => {
-    const { name, cluster } = node;
+    const { cluster } = node;
+    const name = labelOf(node);
     if (!(await mayReadNow(node, services, t('Export Anyway')))) return;
-    const image = node.kind === 'image' ? node.image : snapshotOf(node);
-    const file = node.kind === 'image' ? name : `${image.image}-${name}`;
+    const image = sourceOf(node);
     const answer = await wizard(t('Export {0} of {1}', name, cluster.name), async (ask) => {
       const route = await askRoute(ask, cluster);
       const path = await askHostFile(
@@ -33,7 +34,7 @@ export const exportImageToHostCommand = objectCommand({
           t('The file on {0}; there must be none of the name.', route.session.name),
           t('It is raw and takes only the space of the data.'),
         ),
-        proposeHostFile('/var/tmp', file, 'img', new Date()),
+        proposeHostFile('/var/tmp', fileNameOf(node), 'img', new Date()),
       );
       return { route, path };
     });
@@ -46,8 +47,13 @@ export const exportImageToHostCommand = objectCommand({
       place: undefined,
       route,
     };
-    const { size } = await getRbdInfo(route.client, image);
-    const free = await freeSpaceFor(route.client, path);
+    const looking = { title: t('Looking at {0} on {1}', path, host) };
+    const [{ size }, free] = await onCluster(node, services, looking, (_client, signal) =>
+      Promise.all([
+        getRbdInfo(route.client, imageOf(node), { signal }),
+        freeSpaceFor(route.client, path, { signal }),
+      ]),
+    );
     if (free !== undefined && free < size && !(await mayBeTooSmall(path, host, size, free))) return;
     await workOnImages(node, services, work, (client, signal, report) =>
       writeNewFile(client, path, (part) => exportRbdToFile(client, image, part, { signal, report }), {

@@ -9,7 +9,7 @@ import {
   type ImageUses,
 } from '../../../hosts/clusters/imageUses.ts';
 import type { ImageUser } from '../../../hosts/clusters/imageUser.ts';
-import { userName, watcherWords } from '../../../hosts/clusters/useWords.ts';
+import { unseenWords, userName, watcherWords } from '../../../hosts/clusters/useWords.ts';
 import type { ClusterRow } from '../../explorer/clusters/clusterRow.ts';
 import { onCluster } from '../clusters/onCluster.ts';
 import type { CommandServices } from '../command.ts';
@@ -53,11 +53,10 @@ export function namedBy({ users }: ImageUses): string | undefined {
 
 /** What is not known of its use, in a sentence; undefined when all is. */
 export function unknownUse({ watchers, unseen }: ImageUses): string | undefined {
-  const hosts = [...new Set(unseen.map(({ session }) => session.name))];
   return (
     sentences(
       watchers.kind === 'unknown' ? t('Who has it open is not known: {0}', watchers.reason) : undefined,
-      hosts.length > 0 ? t('These hosts do not tell which domains use it: {0}.', listOf(hosts)) : undefined,
+      unseen.length > 0 ? t('Not looked at: {0}.', listOf(unseen.map(unseenWords))) : undefined,
     ) || undefined
   );
 }
