@@ -18,6 +18,17 @@ export type CapGrant =
 /** By kind of daemon, in the order that Ceph's own documents have. */
 export const capDaemons = ['mon', 'osd', 'mgr', 'mds'] as const;
 
+/** Capabilities in that order, others behind. */
+export function inCapOrder(
+  caps: ReadonlyMap<string, string>,
+): readonly (readonly [daemon: string, cap: string])[] {
+  const place = (daemon: string): number => {
+    const index = capDaemons.findIndex((one) => one === daemon);
+    return index < 0 ? capDaemons.length : index;
+  };
+  return [...caps].sort(([a], [b]) => place(a) - place(b));
+}
+
 /**
  * The capabilities of a client that uses RBD images as `profile rbd` lets it: of the monitors, the OSDs and the manager.
  * Source: https://docs.ceph.com/en/latest/rados/operations/user-management/#authorization-capabilities

@@ -1,6 +1,6 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
-import { capDaemons } from './cephCaps.ts';
+import { inCapOrder } from './cephCaps.ts';
 import { Errno, isCephError } from './cephError.ts';
 import { askMonitors, tellMonitors } from './monitors.ts';
 
@@ -74,11 +74,7 @@ export async function setCephCaps(
 }
 
 function capWords(caps: ReadonlyMap<string, string>): readonly string[] {
-  const place = (daemon: string): number => {
-    const index = capDaemons.findIndex((one) => one === daemon);
-    return index < 0 ? capDaemons.length : index;
-  };
-  return [...caps].sort(([a], [b]) => place(a) - place(b)).flat();
+  return inCapOrder(caps).flat();
 }
 
 /** Removes a user: its key is worth nothing from then on. One that is not there counts as removed. */

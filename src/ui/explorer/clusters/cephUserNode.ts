@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
+import { inCapOrder } from '../../../ceph/cephCaps.ts';
 import type { CephUser } from '../../../ceph/cephUsers.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
 import { readCephLogins, type CephLogins } from '../../../hosts/clusters/cephLogins.ts';
@@ -46,7 +47,7 @@ export class CephUserNode extends ClusterRow {
   }
 
   override async children(): Promise<readonly ExplorerNode[]> {
-    const caps = [...(this.user?.caps ?? [])].map(
+    const caps = inCapOrder(this.user?.caps ?? new Map<string, string>()).map(
       ([daemon, cap]) =>
         new MessageNode(this, `cap ${daemon}`, {
           icon: new vscode.ThemeIcon('shield'),
@@ -63,7 +64,7 @@ export class CephUserNode extends ClusterRow {
     return tooltip(
       heading(t('Ceph user {0}', this.name)),
       user && plain(capsInWords(user.caps)),
-      facts([...(user?.caps ?? [])]),
+      user && facts(inCapOrder(user.caps)),
       facts([
         [t('Storage pools that log in with it'), named(logins, ({ pools }) => pools)],
         [t('Domains that log in with it'), named(logins, ({ domains }) => domains.map(({ name }) => name))],
@@ -72,23 +73,29 @@ export class CephUserNode extends ClusterRow {
   }
 
   #logins(): Promise<readonly CephLogins[]> {
-    return readCephLogins(this.cluster, this.clientId, this.cluster.hosts);
+    return readCephLogins(this.cluster, this.clientId, this.cluster.clients);
   }
 
   #loginRows({ session, pools, domains, isComplete }: CephLogins): readonly MessageNode[] {
-    const row = (key: string, icon: string, text: string): MessageNode =>
-      new MessageNode(this, `${session.name} ${key}`, { icon: new vscode.ThemeIcon(icon), text });
+    const row = (key: string, icon: string, text: string, detail?: string): MessageNode =>
+      new MessageNode(this, `${session.name} ${key}`, { icon: new vscode.ThemeIcon(icon), text, detail });
     return [
       ...pools.map((pool) =>
-        row(`pool ${pool}`, 'database', t('Storage pool {0} on {1} logs in with it', pool, session.name)),
+        row(
+          `pool ${pool}`,
+          'database',
+          t('{0} on {1}', pool, session.name),
+          t('This storage pool logs in with {0}.', this.name),
+        ),
       ),
       ...domains.map(({ name, uuid, isActive }) =>
         row(
           `domain ${uuid}`,
           'vm',
+          t('{0} on {1}', name, session.name),
           isActive
-            ? t('Domain {0} on {1} logs in with it (running)', name, session.name)
-            : t('Domain {0} on {1} logs in with it', name, session.name),
+            ? t('This domain logs in with {0}, and runs.', this.name)
+            : t('This domain logs in with {0}.', this.name),
         ),
       ),
       ...(isComplete
