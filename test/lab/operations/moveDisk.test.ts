@@ -51,15 +51,15 @@ describe('disks of a domain that is off', function () {
     await kvm1.run([
       ...['sh', '-c'],
       [
-        `mkdir -p ${folder} && cd ${folder}`,
+        `set -e; mkdir -p ${folder}; cd ${folder}`,
         'dd if=/dev/urandom of=data.raw bs=1M count=3 status=none',
         'truncate -s 20971100 data.raw',
         'qemu-img create -q -f qcow2 base.qcow2 32M',
-        'qemu-io -q -c "write -P 17 0 2M" base.qcow2',
+        'qemu-io -c "write -P 17 0 2M" base.qcow2',
         'qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 middle.qcow2',
-        'qemu-io -q -c "write -P 34 1M 2M" middle.qcow2',
+        'qemu-io -c "write -P 34 1M 2M" middle.qcow2',
         "qemu-img create -q -f qcow2 -b middle.qcow2 -F qcow2 'to p,$(id).qcow2'",
-        `qemu-io -q -c "write -P 51 30M 1M" 'to p,$(id).qcow2'`,
+        `qemu-io -c "write -P 51 30M 1M" 'to p,$(id).qcow2'`,
         'qemu-img snapshot -c within middle.qcow2',
         'dd if=/dev/urandom of=loop.raw bs=1M count=8 status=none',
       ].join('\n'),
@@ -151,6 +151,8 @@ describe('disks of a domain that is off', function () {
     const order = await moveOrder(host, domain, {
       ...{ targets: ['vdb'], pool: 'images', names: ['mov b.qcow2'], format: 'qcow2' },
     });
+    // Ceph counts whole objects of 4 MiB.
+    assert.equal(order.moves[0]?.disk.data, 2 * 4_194_304);
     const run = planOf(order);
     await run.run(never);
     const path = '/var/lib/libvirt/images/mov b.qcow2';

@@ -29,11 +29,11 @@ describe('disks of a domain that runs', function () {
     lab = await sharedLab();
     kvm1 = lab.host('kvm1');
     const commands = [
-      `mkdir -p ${folder} && cd ${folder}`,
+      `set -e; mkdir -p ${folder}; cd ${folder}`,
       'qemu-img create -q -f qcow2 base.qcow2 16M',
-      'qemu-io -q -c "write -P 17 0 2M" base.qcow2',
+      'qemu-io -c "write -P 17 0 2M" base.qcow2',
       'qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 top.qcow2',
-      'qemu-io -q -c "write -P 34 1M 2M" top.qcow2',
+      'qemu-io -c "write -P 34 1M 2M" top.qcow2',
       'dd if=/dev/urandom of=other.raw bs=1M count=48 status=none',
     ];
     await kvm1.run(['sh', '-c', commands.join('\n')]);
@@ -58,6 +58,13 @@ describe('disks of a domain that runs', function () {
   });
 
   it('move to RBD while it goes on, and back when that is undone', async () => {
+    const content = (): Promise<string> =>
+      kvm1.run([
+        'sh',
+        '-c',
+        `cd ${folder}; qemu-img convert -U -O raw top.qcow2 live; md5sum <live; rm live`,
+      ]);
+    const was = await content();
     const before = await definition(domain);
     const order = await moveOrder(host, domain, {
       ...{ targets: ['vda', 'vdb'], pool: 'rbd-pool', names: ['live-a', 'live-b'], active: true },
@@ -66,6 +73,8 @@ describe('disks of a domain that runs', function () {
     const run = planOf(order);
     await run.run(never);
     const moved = ['vda libvirt-pool/live-a', 'vdb libvirt-pool/live-b'];
+    const copied = await kvm1.run(['sh', '-c', 'rbd export --no-progress libvirt-pool/live-a - | md5sum']);
+    assert.equal(copied, was);
     assert.deepEqual(await blockDevices(kvm1, domain), moved);
     assert.deepEqual(await blockDevices(kvm1, domain, '--inactive'), moved);
     const xml = await kvm1.virsh('dumpxml', '--inactive', domain);
@@ -81,6 +90,7 @@ describe('disks of a domain that runs', function () {
     assert.deepEqual(await blockDevices(kvm1, domain), old);
     assert.deepEqual(await blockDevices(kvm1, domain, '--inactive'), old);
     assert.equal(await definition(domain), before);
+    assert.equal(await content(), was);
     assert.doesNotMatch(await kvm1.run(['rbd', 'ls', 'libvirt-pool']), /live-/);
   });
 

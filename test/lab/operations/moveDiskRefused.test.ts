@@ -44,7 +44,7 @@ describe('moving a disk', function () {
     kvm1 = lab.host('kvm1');
     await kvm1.run([
       ...['sh', '-c'],
-      `mkdir -p ${folder} && cd ${folder} && dd if=/dev/urandom of=big.raw bs=1M count=160 status=none
+      `set -e; mkdir -p ${folder}; cd ${folder}; dd if=/dev/urandom of=big.raw bs=1M count=160 status=none
       truncate -s 4M small.raw`,
     ]);
     session = await labSession(lab, 'qemu+ssh://kvm1/system');
