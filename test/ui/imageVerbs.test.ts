@@ -128,6 +128,7 @@ describe('what is done to RBD images', function () {
       const info = (await rbd('info', 'libvirt-pool/mail-clone')) as { parent?: unknown };
       return info.parent === undefined;
     });
+    await sideBar.row(/^RBD image mail of/, /^RBD image mail-clone/).waitUntilGone();
     await snapshot.chooseFromMenu('Roll Back RBD Image to Snapshot…');
     assert.match(await dialog.text(), /Roll back libvirt-pool\/mail of the cluster ceph to before/);
     await workbench.screenshot('image-roll-back');
