@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 const domainName = 'web1';
 
 describe('an RBD image that is attached to a domain', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let lab: Lab;
   let kvm1: LabHost;
   let session: HostSession;
