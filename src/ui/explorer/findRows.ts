@@ -50,10 +50,17 @@ async function childOf(
   kind: ExplorerNode['kind'],
   name: string,
 ): Promise<ExplorerNode | undefined> {
-  return (await parent?.children())?.find(
+  const rows = (await parent?.children()) ?? [];
+  const found = rows.find(
     (row) =>
       row.kind === kind && ('key' in row && kind === 'clusterSection' ? row.key : nameOf(row)) === name,
   );
+  if (found) return found;
+  // Of very many, some are below each of several rows.
+  const parts = await Promise.all(
+    rows.filter((row) => row.kind === 'section').map((part) => childOf(part, kind, name)),
+  );
+  return parts.find((row) => row !== undefined);
 }
 
 function nameOf(row: ExplorerNode): unknown {
