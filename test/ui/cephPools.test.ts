@@ -72,13 +72,13 @@ describe('Ceph pools and what images can do', function () {
     const { workbench } = vscode;
     const { sideBar, quickInput } = workbench;
     const row = sideBar.row(/^Ceph pool vms/);
-    await row.chooseFromMenu('Change', 'Change Placement Groups…');
+    await row.chooseFromMenu('Change', 'Change Placement Groups of Ceph Pool…');
     await quickInput.waitForTitle('Placement Groups of vms, Now 16');
     await workbench.screenshot('ceph-pool-change-groups');
     await quickInput.fill('32');
     await quickInput.pick('32');
     await waitUntil('Ceph splits the groups', async () => (await pool('vms'))?.pg_num_target === 32);
-    await row.chooseFromMenu('Change', 'Set Pool Quota…');
+    await row.chooseFromMenu('Change', 'Set Quota of Ceph Pool…');
     await quickInput.waitForTitle('Quota of vms');
     await quickInput.answer('5G');
     await quickInput.waitForMessage('How many objects');
@@ -112,7 +112,7 @@ describe('Ceph pools and what images can do', function () {
     const { sideBar, quickInput, dialog, notifications } = workbench;
     await sideBar.row(/^Ceph pool libvirt-pool/).expand();
     const row = sideBar.row(/^RBD image web1-data of the Ceph pool libvirt-pool/);
-    await row.chooseFromMenu('Features and Limits', 'Change Features…');
+    await row.chooseFromMenu('Features and Limits', 'Change Features of RBD Image…');
     await quickInput.waitForTitle('Features of web1-data');
     await workbench.screenshot('image-features');
     await quickInput.pick('For old clients: layering only');

@@ -85,7 +85,7 @@ describe('users of a Ceph cluster', function () {
   it('lose capabilities only after a question that says which', async () => {
     const { workbench } = vscode;
     const { sideBar, quickInput, dialog, notifications } = workbench;
-    await sideBar.row(/^Ceph user client\.backup/).chooseFromMenu('Change Capabilities…');
+    await sideBar.row(/^Ceph user client\.backup/).chooseFromMenu('Change Capabilities of Ceph User…');
     await quickInput.pick('Choose pools');
     await quickInput.waitForOption('libvirt-pool');
     await quickInput.pick('libvirt-pool');

@@ -35,13 +35,26 @@ describe('commands', () => {
     });
   }
 
+  const libvirtObjects =
+    /^libvirt\.(domain|disk|interface|hostdev|snapshot|rbdSnapshot|pool|volume|network|secret)\./;
+  const cephObjects = /^libvirt\.(cluster|osd|cephPool|cephUser|image|imageSnapshot|trash|plan)\./;
+  const virshPage = read('docs/coming-from-virsh.md');
+  const cephPage = read('docs/coming-from-ceph.md');
+  const titlesOf = (objects: RegExp): readonly string[] =>
+    paletteTitles('').flatMap(([command, title]) => (objects.test(command) ? title : []));
+
   it('that do what virsh does are found by its words', () => {
-    const page = read('docs/coming-from-virsh.md');
-    const ofObjects =
-      /^libvirt\.(domain|disk|interface|hostdev|snapshot|rbdSnapshot|pool|volume|network|secret)\./;
-    const missing = paletteTitles('').filter(
-      ([command, title]) => ofObjects.test(command) && !page.includes(title),
+    const pages = `${virshPage}${cephPage}`;
+    assert.deepEqual(
+      titlesOf(libvirtObjects).filter((title) => !pages.includes(title)),
+      [],
     );
-    assert.deepEqual(missing, []);
+  });
+
+  it('that do what ceph and rbd do are found by their words', () => {
+    assert.deepEqual(
+      titlesOf(cephObjects).filter((title) => !cephPage.includes(title)),
+      [],
+    );
   });
 });
