@@ -74,6 +74,6 @@ async function requireMap(
   const { features } = await getRbdDetails(client, image, { signal });
   if (features.includes('object-map')) return;
   throw new ImageProblem('not-possible', t('{0} has no object map.', name), {
-    advice: t('Switch the feature object-map on first, with “Change Features…”.'),
+    advice: t('Switch the feature object-map on first, with “Change Features of RBD Image…”.'),
   });
 }
