@@ -7,31 +7,30 @@ const named = 4;
 
 /** The arithmetic: what is allowed, who takes it, what is left for a pool of this size. */
 export function roomInWords(room: PgRoom, size: number): string {
-  const left = room.max - room.taken;
+  return sentences(allowedInWords(room), leftInWords(room, size));
+}
+
+/** What is allowed, and who takes it. */
+export function allowedInWords(room: PgRoom): string {
+  const { osds, countedOsds, perOsd, max } = room;
   return sentences(
-    room.osds < room.countedOsds
-      ? t(
-          '{0} OSDs are in (Ceph counts {1}) × {2} = {3} allowed.',
-          room.osds,
-          room.countedOsds,
-          room.perOsd.max,
-          room.max,
-        )
-      : t('{0} OSDs are in × {1} = {2} allowed.', room.osds, room.perOsd.max, room.max),
+    osds < countedOsds
+      ? t('{0} OSDs are in (Ceph counts {1}) × {2} = {3} allowed.', osds, countedOsds, perOsd.max, max)
+      : t('{0} OSDs are in × {1} = {2} allowed.', osds, perOsd.max, max),
     takenInWords(room),
-    left <= 0
-      ? t('Nothing is left.')
-      : t(
-          '{0} left: {1} placement groups with {2} copies each.',
-          left,
-          mostGroups(room, size, Infinity),
-          size,
-        ),
   );
 }
 
+/** What is left for a pool of this size. */
+export function leftInWords(room: PgRoom, size: number): string {
+  const left = room.max - room.taken;
+  return left <= 0
+    ? t('Nothing is left.')
+    : t('{0} left: {1} placement groups with {2} copies each.', left, mostGroups(room, size, Infinity), size);
+}
+
 /** `361 are taken: vms 192, backup 96.`; undefined when nothing is taken. */
-export function takenInWords({ taken, shares }: PgRoom): string | undefined {
+function takenInWords({ taken, shares }: PgRoom): string | undefined {
   if (shares.length === 0) return undefined;
   const names = shares.slice(0, named).map(({ pool, replicas }) => `${pool} ${replicas}`);
   const more = shares.length - names.length;

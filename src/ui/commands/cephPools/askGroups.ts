@@ -6,7 +6,12 @@ import {
   proposedGroups,
   type PgRoom,
 } from '../../../operations/cephPools/placementGroups.ts';
-import { countInWords, refuseGroups, roomInWords } from '../../../operations/cephPools/roomInWords.ts';
+import {
+  allowedInWords,
+  countInWords,
+  leftInWords,
+  refuseGroups,
+} from '../../../operations/cephPools/roomInWords.ts';
 import type { Choice } from '../../prompts/askPick.ts';
 import type { Ask } from '../../prompts/wizard.ts';
 
@@ -39,10 +44,11 @@ export function askGroups(ask: Ask, question: GroupsQuestion): Promise<string> {
         countInWords(room, count, size),
         count === proposal ? t('(proposed)') : undefined,
       ),
+      detail: count === proposal ? allowedInWords(room) : undefined,
       value: String(count),
     }));
   return ask.choiceOrText({
-    placeholder: roomInWords(room, size),
+    placeholder: leftInWords(room, size),
     choices: othersFirst ? [...others, ...numbers] : [...numbers, ...others],
     refusal: (given) =>
       Number(given) === current

@@ -61,8 +61,8 @@ function copiesChoice(copies: number, facts: PoolFacts, rules: readonly CrushRul
     label: copies === 1 ? t('A single copy') : t('{0} copies', copies),
     description: t('{0} % of the disk space holds data', Math.floor(100 / copies)),
     detail: sentences(
-      details[copies],
       isRefused ? t('Not allowed here (mon_allow_pool_size_one).') : bestOf(rules, facts, copies),
+      details[copies],
     ),
     value: { copies },
     isUnavailable: isRefused,
@@ -99,8 +99,8 @@ function profileChoice(profile: ErasureProfile, { tree }: PoolFacts): Choice<Kin
     label: t('Erasure code {0}+{1}', data, coding),
     description: t('profile {0} · {1} % of the disk space holds data', profile.name, shareOf(profile.chunks)),
     detail: sentences(
-      t('Any {0} may fail and nothing is lost. Only the data of images goes there.', coding),
       placesWarning(placementOf(ruleOfProfile(profile), tree), profile.failureDomain, data + coding),
+      t('Any {0} may fail and nothing is lost. Only the data of images goes there.', coding),
     ),
     value: { profile },
   };
