@@ -37,5 +37,7 @@ export interface Plan {
   readonly title: string;
   /** What one should know before, a sentence each. */
   readonly remarks: readonly string[];
+  /** What is lost for good, in a sentence: that is asked before the plan runs. undefined: nothing. */
+  readonly loses?: string | undefined;
   readonly steps: readonly PlanStep[];
 }

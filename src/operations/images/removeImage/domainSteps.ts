@@ -13,6 +13,7 @@ import { detachAndVerify } from '../../devices/detachDevice.ts';
 import { listenForStop } from '../../domains/domainStop.ts';
 import type { PlanStep } from '../../plan/plan.ts';
 import { virshCommand } from '../../plan/planHost.ts';
+import type { ShellCommand } from '../../plan/shell.ts';
 import { ImageProblem } from '../imageProblem.ts';
 import type { RemovalUser } from './imageOnHosts.ts';
 
@@ -25,6 +26,13 @@ async function isOff({ host: { connection }, domain }: RemovalUser): Promise<boo
   return state === DomainState.shutoff || state === DomainState.crashed;
 }
 
+/** What a script does to wait; a domain that is not persistent is gone then. */
+function untilOff({ host: { driverUri }, domain }: RemovalUser): ShellCommand {
+  const script =
+    'while LC_ALL=C virsh -c "$1" domstate --domain "$2" 2>/dev/null | grep -qv -e "^shut off" -e "^$"; do sleep 1; done';
+  return { argv: ['sh', '-c', script, 'sh', driverUri, domain.name] };
+}
+
 /** Asks the guest, and waits until the domain is off. Undo starts it again. */
 export function shutDownStep(user: RemovalUser): PlanStep {
   const { host, domain, isPersistent } = user;
@@ -32,7 +40,7 @@ export function shutDownStep(user: RemovalUser): PlanStep {
   return {
     title: t('Shut down {0} on {1}', domain.name, host.name),
     host: host.shell,
-    commands: [virshCommand(host, ['shutdown', '--domain', domain.name])],
+    commands: [virshCommand(host, ['shutdown', '--domain', domain.name]), untilOff(user)],
     isDone: () => isOff(user),
     run: async ({ signal, report }) => {
       const ref = await lookupDomain(connection, domain.uuid, { signal });

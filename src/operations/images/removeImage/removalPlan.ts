@@ -30,14 +30,16 @@ export function removalPlan(place: RemovalPlace, look: RemovalLook): Plan {
     ...(details.group === undefined ? [] : [groupStep(place, details.group)]),
     removeStep(place),
   ];
+  const loss = t(
+    'All data of {0} ({1}) is lost for good, and so are its snapshots: that cannot be undone.',
+    place.name,
+    formatBytes(details.size),
+  );
   return {
     title: t('Delete the RBD image {0}', place.name),
+    loses: loss,
     remarks: [
-      t(
-        'All data of {0} ({1}) is lost for good, and so are its snapshots: that cannot be undone.',
-        place.name,
-        formatBytes(details.size),
-      ),
+      loss,
       ...(clones === undefined
         ? [t('Whether it has clones in pools that this client may not read is not known.')]
         : []),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import type { PlanRun } from '../../../operations/plan/runPlan.ts';
 import { withProgress } from '../../progress.ts';
+import { confirm } from '../../prompts/confirm.ts';
 import type { GlobalCommand } from '../command.ts';
 
 /** Runs the plan that the active editor shows. */
@@ -10,7 +11,9 @@ export const runPlanCommand: GlobalCommand = {
   run: async ({ plans }) => {
     const run = plans.active?.run;
     if (!run || run.state === 'running' || run.state === 'done') return;
-    await withProgress({ title: run.plan.title }, async (signal, report) => {
+    const { title, loses } = run.plan;
+    if (loses !== undefined && !(await confirm(t('Run “{0}”?', title), loses, t('Run This Plan')))) return;
+    await withProgress({ title }, async (signal, report) => {
       const listener = run.onDidChange(() => {
         report(progressOf(run));
       });
@@ -20,7 +23,7 @@ export const runPlanCommand: GlobalCommand = {
         listener.dispose();
       }
     });
-    void vscode.window.showInformationMessage(t('Done: {0}', run.plan.title));
+    void vscode.window.showInformationMessage(t('Done: {0}', title));
   },
 };
 
