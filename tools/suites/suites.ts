@@ -57,7 +57,7 @@ async function testOnCorpus(say: Say): Promise<Counts> {
 async function testInLab(say: Say): Promise<Counts> {
   await requireLab();
   return runMochaSuite(
-    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 8 * minutes, processes: 2 },
+    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 2 },
     say,
   );
 }
@@ -120,7 +120,7 @@ async function testInWindow(say: Say): Promise<Counts> {
   await requireLab();
   await buildExtension();
   return runMochaSuite(
-    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 10 * minutes, processes: 2 },
+    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 2 },
     say,
   );
 }
