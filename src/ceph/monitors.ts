@@ -6,7 +6,7 @@ import { askCeph, runCeph } from './cephProgram.ts';
 const connectSeconds = 10;
 const timeoutMs = 30_000;
 
-/** None of the words is taken for an option, whatever it begins with. */
+/** No word is taken for an option because it begins with a dash; one like `--size=3` is still: it goes behind its name, `--pool=`. */
 function wordsOf(words: readonly string[]): readonly string[] {
   return [`--connect-timeout=${connectSeconds}`, '--', ...words];
 }
