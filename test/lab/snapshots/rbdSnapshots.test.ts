@@ -73,7 +73,7 @@ describe('RBD snapshots of all disks of a domain', function () {
   async function wrapRbd(before: string): Promise<void> {
     await host.machine.writeFile(
       wrapper,
-      `#!/bin/sh\ncase "$*" in "snap create"*) ${before} ;; esac\nexec /usr/bin/rbd "$@"\n`,
+      `#!/bin/sh\ncase "$*" in *"snap create"*) ${before} ;; esac\nexec /usr/bin/rbd "$@"\n`,
       0o755,
     );
   }
