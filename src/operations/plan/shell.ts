@@ -36,7 +36,8 @@ export function shellLines(command: ShellCommand, host: ShellHost): readonly str
   if (input.kind === 'program') {
     // Of a pipe whose first program fails, the shell would not notice. printf is the shell's own: `ps` shows nothing.
     const program = onHost(input.on ?? host, quoteArgv(input.argv), false);
-    return [`value=$(${program})`, `printf %s "$value" | ${line}`];
+    // Without the x, the shell would take away the newline at the end, which a keyring needs.
+    return [`value=$(${program} && printf x)`, `printf %s "\${value%x}" | ${line}`];
   }
   const lines = input.text.replace(/\n$/, '').split('\n');
   const end = endMark(lines);

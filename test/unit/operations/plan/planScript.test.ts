@@ -86,9 +86,9 @@ describe('a plan as a script', () => {
   });
 
   it('pipes what a program on one host prints to one on another', () => {
-    const input = { kind: 'program', argv: ['printf', '%s', "the $key 'x'"], on: there } as const;
+    const input = { kind: 'program', argv: ['printf', '%s\\n', "the $key 'x'"], on: there } as const;
     const { stdout } = run(step([{ argv: ['cat', '/dev/stdin'], input }], here));
-    assert.equal(stdout, "the $key 'x'");
+    assert.equal(stdout, "the $key 'x'\n");
     assert.equal(readFileSync(join(folder, 'hosts'), 'utf8'), 'root@there\n');
   });
 
