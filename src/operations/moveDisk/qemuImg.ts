@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { CancelledError } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ReportProgress } from '../../base/progress.ts';
@@ -42,11 +43,11 @@ async function runQemuImg(
   const running = await transport.spawn(command, { signal });
   let stdout = '';
   let stderr = '';
-  running.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-keptBytes);
+  const read = Promise.all([untilRead(running.stream), untilRead(running.stderr)]);
+  running.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-keptBytes);
   });
-  running.stream.on('data', (chunk: Buffer) => {
-    const text = chunk.toString();
+  running.stream.setEncoding('utf8').on('data', (text: string) => {
     const fraction = progressIn(text);
     if (fraction !== undefined) report?.({ fraction });
     stdout += text.replaceAll(/ *\([\d.]+\/100%\)[\r\n]*/g, '');
@@ -54,7 +55,7 @@ async function runQemuImg(
   running.stream.on('error', () => undefined);
   running.stream.end(input);
   try {
-    const { exitCode } = await waitFor(running.exited, { signal }, () => '');
+    const [{ exitCode }] = await waitFor(Promise.all([running.exited, read]), { signal }, () => '');
     return { exitCode, stdout, stderr };
   } catch (error) {
     running.kill();
@@ -64,6 +65,17 @@ async function runQemuImg(
 }
 
 const keptBytes = 16_384;
+
+/** A program's end can be told before all that it wrote has come. */
+function untilRead(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      resolve();
+    };
+    stream.once('end', done).once('close', done).once('error', done);
+  });
+}
+
 /** How long a program that was told to end may take. */
 const endMs = 10_000;
 
