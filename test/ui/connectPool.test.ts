@@ -90,7 +90,7 @@ describe('connecting a Ceph pool to libvirt', function () {
     await plan().pressCodeLens('Run This Plan');
     await sideBar.row(/^Storage pool vms, active/).waitFor();
     await waitUntil('the plan to end', async () =>
-      (await plan().codeLenses()).some((text) => text.includes('All is done')),
+      (await plan().codeLenses()).some((text) => text.includes('Undo')),
     );
     await workbench.screenshot('connect-10-mended');
     await plan().close();

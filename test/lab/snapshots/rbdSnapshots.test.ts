@@ -321,7 +321,7 @@ describe('RBD snapshots of all disks of a domain', function () {
     assert.notEqual(await content(image), await content(`${image}@frozen`));
     await host.machine.writeFile(
       wrapper,
-      '#!/bin/sh\ncase "$*" in "snap rollback"*web1-data*) exit 5 ;; esac\nexec /usr/bin/rbd "$@"\n',
+      '#!/bin/sh\ncase "$*" in *"snap rollback"*web1-data*) exit 5 ;; esac\nexec /usr/bin/rbd "$@"\n',
       0o755,
     );
     const half = /Not all disks are back at frozen: vdb: /;
