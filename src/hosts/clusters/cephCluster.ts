@@ -2,6 +2,7 @@ import { CancelledError, Problem, TimeoutError } from '../../base/errors.ts';
 import type { Disposable, Event } from '../../base/events.ts';
 import { Emitter } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
+import { Turns } from '../../base/turns.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
 import { CephError, Errno, isCephError, isLoginError } from '../../ceph/cephError.ts';
 import { getClusterUsage, listCephPools, type CephPool, type ClusterUsage } from '../../ceph/cephPools.ts';
@@ -68,10 +69,14 @@ export interface ClusterSeen {
 /** A host that did not get through to the monitors is not asked again in place of another one for so long. */
 const silenceHoldsMs = 30_000;
 
+/** So many programs ask at once: sshd allows ten a connection, and others need theirs. */
+const mostAtOnce = 4;
+
 /** A Ceph cluster as it is seen through the connected hosts: one, however many of them are its clients. */
 export class CephCluster implements Disposable {
   /** Its fsid; for a cluster whose fsid cannot be asked, what its monitors are called. */
   readonly id: string;
+  readonly #turns = new Turns(mostAtOnce);
   readonly #changes = new Emitter<ClusterChange>();
   readonly onDidChange: Event<ClusterChange> = this.#changes.event;
   readonly #imageChanges = new Emitter<ImagesChange>();
@@ -227,7 +232,8 @@ export class CephCluster implements Disposable {
     const left = [first, ...this.#routes.filter((other) => other !== first)];
     for (let route = left.shift(); route; route = this.#next(left, failure)) {
       try {
-        const answer = await question(route.client);
+        const { client } = route;
+        const answer = await this.#turns.run(() => question(client));
         this.#succeeded(route);
         return answer;
       } catch (error) {
