@@ -53,15 +53,6 @@ export interface RbdSnapshotInfo {
   readonly timestamp: string;
 }
 
-/** Bytes of an image that really take space, see `rbd du`. */
-export interface RbdUsage {
-  readonly image: string;
-  /** undefined: the image's head. */
-  readonly snapshot: string | undefined;
-  readonly provisioned: number;
-  readonly used: number;
-}
-
 export interface RbdCreateOptions extends CephRunOptions {
   /** Default: those that the cluster's clients are configured for. */
   readonly features?: readonly string[] | undefined;
@@ -195,31 +186,6 @@ export async function listRbdWatchers(
     readonly watchers?: readonly RbdWatcher[];
   };
   return (status.watchers ?? []).map(({ address, client: id }) => ({ address, client: id }));
-}
-
-/** What the image and its snapshots really take. Reads the object maps, or every object where there is none: slow. */
-export async function getRbdUsage(
-  client: CephClient,
-  image: RbdImage,
-  options?: WaitOptions,
-): Promise<readonly RbdUsage[]> {
-  const { images } = (await askCeph(client, 'rbd', ['du', ...imageArguments(image)], {
-    timeoutMs: 600_000,
-    ...options,
-  })) as {
-    readonly images: readonly {
-      readonly name: string;
-      readonly snapshot?: string;
-      readonly provisioned_size: number;
-      readonly used_size: number;
-    }[];
-  };
-  return images.map((one) => ({
-    image: one.name,
-    snapshot: one.snapshot,
-    provisioned: one.provisioned_size,
-    used: one.used_size,
-  }));
 }
 
 /** A new empty image. @param size bytes. Rejects with EEXIST when there is one of the name. */

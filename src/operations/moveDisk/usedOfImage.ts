@@ -1,7 +1,8 @@
 import { CancelledError, Problem } from '../../base/errors.ts';
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
-import { getRbdInfo, getRbdUsage, type RbdImage } from '../../ceph/rbd.ts';
+import { getRbdInfo, type RbdImage } from '../../ceph/rbd.ts';
+import { getRbdUsage } from '../../ceph/rbdUsage.ts';
 
 const patienceMs = 20_000;
 

@@ -6,6 +6,7 @@ import type { CephClient } from '../../../ceph/cephAccess.ts';
 import { Errno, isCephError } from '../../../ceph/cephError.ts';
 import { createRbdImage, getRbdInfo, removeRbdImage, type RbdImage } from '../../../ceph/rbd.ts';
 import type { Transport } from '../../../transport/transport.ts';
+import { choosableFeatures } from '../newImageFeatures.ts';
 import { SpeedProblem } from './measureSpeed.ts';
 import { scratchBytes } from './speedTests.ts';
 
@@ -22,7 +23,7 @@ export async function withScratchImage<T>(
 ): Promise<T> {
   const { features, objectSize, dataPool } = await getRbdInfo(client, model, { signal });
   const scratch = { ...model, image: scratchName() };
-  const kept = features.filter((feature) => creatable.has(feature));
+  const kept = choosableFeatures.filter((feature) => features.includes(feature));
   await createRbdImage(client, scratch, scratchBytes, { signal, features: kept, objectSize, dataPool });
   try {
     return await work(scratch);
@@ -32,16 +33,6 @@ export async function withScratchImage<T>(
     );
   }
 }
-
-/** Those of an image that a new one can be told to have; the others follow from something else. */
-const creatable = new Set([
-  'layering',
-  'exclusive-lock',
-  'object-map',
-  'fast-diff',
-  'deep-flatten',
-  'journaling',
-]);
 
 const removeMs = 120_000;
 

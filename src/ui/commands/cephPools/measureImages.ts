@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
-import type { RbdPlace, RbdUsage } from '../../../ceph/rbd.ts';
-import { getRbdPoolUsage } from '../../../ceph/rbdUsage.ts';
+import type { RbdPlace } from '../../../ceph/rbd.ts';
+import { getRbdPoolUsage, type RbdUsage } from '../../../ceph/rbdUsage.ts';
 import { objectCommand } from '../command.ts';
 import { onCluster } from '../clusters/onCluster.ts';
 import { columns } from '../reports/columns.ts';

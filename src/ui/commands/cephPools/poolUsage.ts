@@ -1,4 +1,4 @@
-import type { RbdUsage } from '../../../ceph/rbd.ts';
+import type { RbdUsage } from '../../../ceph/rbdUsage.ts';
 
 /** What an image takes, in bytes. */
 export interface ImageUsage {

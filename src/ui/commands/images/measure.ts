@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
-import { getRbdUsage } from '../../../ceph/rbd.ts';
+import { getRbdUsage } from '../../../ceph/rbdUsage.ts';
 import { usageInWords } from '../../explorer/clusters/imageFacts.ts';
 import { rbdName } from '../../explorer/clusters/imageWords.ts';
 import { objectCommand } from '../command.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
-import { getRbdUsage } from '../../../ceph/rbd.ts';
+import { getRbdUsage } from '../../../ceph/rbdUsage.ts';
 import { rbdVolumeOf } from '../../../operations/volumes/rbdVolume.ts';
 import { objectCommand } from '../command.ts';
 import { onObject } from '../onObject.ts';

@@ -7,7 +7,7 @@ import { poolsOver } from '../../../hosts/clusters/poolsOver.ts';
 import type { ExplorerNode, ObjectNode } from '../node.ts';
 import { cephPoolTooltip } from './cephPoolTooltip.ts';
 import { groupsInWords, redundancyInWords, troublesOf, type PoolTrouble } from './cephPoolWords.ts';
-import { ClusterRow, unreadableRow } from './clusterRow.ts';
+import { ClusterRow } from './clusterRow.ts';
 import type { ImageNode } from './imageNode.ts';
 import { ImageRows } from './imageRows.ts';
 import type { NamespaceNode } from './namespaceNode.ts';
@@ -68,12 +68,8 @@ export class CephPoolNode extends ClusterRow {
     return cephPoolTooltip(pool, usage, over);
   }
 
-  override async children(): Promise<readonly ExplorerNode[]> {
-    try {
-      return await this.#images.read();
-    } catch (error) {
-      return [unreadableRow(this, error)];
-    }
+  override children(): Promise<readonly ExplorerNode[]> {
+    return this.#images.read();
   }
 
   override parentOf(row: ObjectNode): ExplorerNode {

@@ -2,13 +2,8 @@ import { t } from '../../../base/l10n.ts';
 import { formatBytes } from '../../../base/sizes.ts';
 import type { WaitOptions } from '../../../base/waiting.ts';
 import type { CephClient } from '../../../ceph/cephAccess.ts';
-import {
-  getRbdUsage,
-  listRbdWatchers,
-  type RbdImage,
-  type RbdUsage,
-  type RbdWatcher,
-} from '../../../ceph/rbd.ts';
+import { listRbdWatchers, type RbdImage, type RbdWatcher } from '../../../ceph/rbd.ts';
+import { getRbdUsage, type RbdUsage } from '../../../ceph/rbdUsage.ts';
 import { getRbdDetails, type RbdImageDetails, type RbdMirroring } from '../../../ceph/rbdDetails.ts';
 import { isAutomaticLock, listRbdLocks, type RbdLock } from '../../../ceph/rbdLocks.ts';
 import { rbdName } from './imageWords.ts';

@@ -5,7 +5,7 @@ import type { ClusterPart } from '../../../hosts/clusters/clusterPart.ts';
 import { MessageNode } from '../messageNode.ts';
 import { NodeCache, type ExplorerNode } from '../node.ts';
 import { byName } from '../objects/byName.ts';
-import type { ClusterRow } from './clusterRow.ts';
+import { unreadableRow, type ClusterRow } from './clusterRow.ts';
 import { ImageNode } from './imageNode.ts';
 import { ImageRangeNode } from './imageRangeNode.ts';
 import { rangesOf } from './imageRanges.ts';
@@ -31,6 +31,14 @@ export class ImageRows {
   }
 
   async read(): Promise<readonly ExplorerNode[]> {
+    try {
+      return await this.#read();
+    } catch (error) {
+      return [unreadableRow(this.#parent, error)];
+    }
+  }
+
+  async #read(): Promise<readonly ExplorerNode[]> {
     const images = this.#parent.cluster.imagesOf(this.#place);
     const [names, namespaces, trash] = await Promise.all([
       images.names.latest(),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { t } from '../../../base/l10n.ts';
 import type { RbdPlace } from '../../../ceph/rbd.ts';
 import type { ExplorerNode, ObjectNode } from '../node.ts';
-import { ClusterRow, unreadableRow } from './clusterRow.ts';
+import { ClusterRow } from './clusterRow.ts';
 import type { ImageNode } from './imageNode.ts';
 import { ImageRows } from './imageRows.ts';
 
@@ -44,12 +44,8 @@ export class NamespaceNode extends ClusterRow {
     return item;
   }
 
-  override async children(): Promise<readonly ExplorerNode[]> {
-    try {
-      return await this.#images.read();
-    } catch (error) {
-      return [unreadableRow(this, error)];
-    }
+  override children(): Promise<readonly ExplorerNode[]> {
+    return this.#images.read();
   }
 
   override parentOf(row: ObjectNode): ExplorerNode {
