@@ -22,6 +22,7 @@ export interface RbdSnapshotName extends RbdImage {
 /** What `rbd info` tells. */
 export interface RbdImageInfo {
   readonly name: string;
+  /** Empty for an image of format 1. */
   readonly id: string;
   /** Bytes: what a guest sees. */
   readonly size: number;
@@ -31,6 +32,7 @@ export interface RbdImageInfo {
   readonly features: readonly string[];
   /** The pool that holds the data where that is not the image's own. */
   readonly dataPool: string | undefined;
+  /** With those of mirroring, of groups, and those that clones have left. */
   readonly snapshotCount: number;
   /** The snapshot that this image is a copy-on-write clone of. */
   readonly parent: RbdSnapshotName | undefined;
@@ -135,7 +137,8 @@ export async function listRbdSizes(
   );
 }
 
-interface InfoJson {
+/** What `rbd info --format json` prints, as far as {@link readRbdInfo} takes it. */
+export interface RbdInfoJson {
   readonly name: string;
   readonly id?: string;
   readonly size: number;
@@ -157,7 +160,12 @@ export async function getRbdInfo(
   image: RbdImage,
   options?: WaitOptions,
 ): Promise<RbdImageInfo> {
-  const info = (await askCeph(client, 'rbd', ['info', ...imageArguments(image)], options)) as InfoJson;
+  return readRbdInfo(
+    (await askCeph(client, 'rbd', ['info', ...imageArguments(image)], options)) as RbdInfoJson,
+  );
+}
+
+export function readRbdInfo(info: RbdInfoJson): RbdImageInfo {
   const { parent } = info;
   return {
     name: info.name,

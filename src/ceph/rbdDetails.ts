@@ -1,7 +1,15 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
 import { askCeph } from './cephProgram.ts';
-import { imageArguments, type RbdImage, type RbdSnapshotInfo, type RbdSnapshotName } from './rbd.ts';
+import {
+  imageArguments,
+  type RbdImage,
+  type RbdSnapshotInfo,
+  type RbdSnapshotName,
+  readRbdInfo,
+  type RbdImageInfo,
+  type RbdInfoJson,
+} from './rbd.ts';
 
 /** How an image is mirrored to another cluster. */
 export interface RbdMirroring {
@@ -14,30 +22,17 @@ export interface RbdMirroring {
 }
 
 /** All that `rbd info` tells. Times are as Ceph writes them, by the clock of the host: `Fri Nov 20 11:34:28 2026`. */
-export interface RbdImageDetails {
-  readonly name: string;
-  /** Empty for an image of format 1. */
-  readonly id: string;
+export interface RbdImageDetails extends RbdImageInfo {
   readonly format: number;
-  /** Bytes: what a guest sees. */
-  readonly size: number;
-  /** Bytes. */
-  readonly objectSize: number;
   readonly objects: number;
   /** What the names of its objects in the pool begin with: `rbd_data.10261d96fb15`. */
   readonly blockNamePrefix: string;
-  /** `layering`, `exclusive-lock`, `object-map` ... */
-  readonly features: readonly string[];
   /** What is done with it that old clients do not understand: `clone-parent`, `snap-trash`, `group` ... */
   readonly operationFeatures: readonly string[];
   /** `object map invalid`, `fast diff invalid`. */
   readonly flags: readonly string[];
-  /** The pool that holds the data where that is not the image's own. */
-  readonly dataPool: string | undefined;
   /** undefined where objects follow each other. Unit in bytes. */
   readonly striping: { readonly unit: number; readonly count: number } | undefined;
-  /** With those of mirroring, of groups, and those that clones have left. */
-  readonly snapshotCount: number;
   /** The snapshot that this image is a copy-on-write clone of; overlap: bytes that it can still share with it. */
   readonly parent: (RbdSnapshotName & { readonly isTrashed: boolean; readonly overlap: number }) | undefined;
   readonly createdAt: string | undefined;
@@ -48,17 +43,10 @@ export interface RbdImageDetails {
   readonly mirroring: RbdMirroring | undefined;
 }
 
-interface DetailsJson {
-  readonly name: string;
-  readonly id?: string;
-  readonly size: number;
+interface DetailsJson extends RbdInfoJson {
   readonly objects: number;
-  readonly object_size: number;
-  readonly snapshot_count?: number;
-  readonly data_pool?: string;
   readonly block_name_prefix: string;
   readonly format: number;
-  readonly features?: readonly string[];
   readonly op_features?: readonly string[];
   readonly flags?: readonly string[];
   readonly group?: string;
@@ -67,11 +55,7 @@ interface DetailsJson {
   readonly modify_timestamp?: string;
   readonly stripe_unit?: number;
   readonly stripe_count?: number;
-  readonly parent?: {
-    readonly pool: string;
-    readonly pool_namespace?: string;
-    readonly image: string;
-    readonly snapshot: string;
+  readonly parent?: NonNullable<RbdInfoJson['parent']> & {
     readonly trash?: boolean;
     readonly overlap?: number;
   };
@@ -91,29 +75,22 @@ export async function getRbdDetails(
 ): Promise<RbdImageDetails> {
   const info = (await askCeph(client, 'rbd', ['info', ...imageArguments(image)], options)) as DetailsJson;
   const { parent, mirroring, stripe_unit, stripe_count = 1 } = info;
+  const basics = readRbdInfo(info);
   return {
-    name: info.name,
-    id: info.id ?? '',
+    ...basics,
     format: info.format,
-    size: info.size,
-    objectSize: info.object_size,
     objects: info.objects,
     blockNamePrefix: info.block_name_prefix,
-    features: info.features ?? [],
     operationFeatures: info.op_features ?? [],
     flags: info.flags ?? [],
-    dataPool: info.data_pool,
     striping:
       stripe_unit === undefined || stripe_count <= 1 ? undefined : { unit: stripe_unit, count: stripe_count },
-    snapshotCount: info.snapshot_count ?? 0,
-    parent: parent && {
-      pool: parent.pool,
-      namespace: parent.pool_namespace === '' ? undefined : parent.pool_namespace,
-      image: parent.image,
-      snapshot: parent.snapshot,
-      isTrashed: parent.trash === true,
-      overlap: parent.overlap ?? 0,
-    },
+    parent: parent &&
+      basics.parent && {
+        ...basics.parent,
+        isTrashed: parent.trash === true,
+        overlap: parent.overlap ?? 0,
+      },
     createdAt: info.create_timestamp,
     accessedAt: info.access_timestamp,
     modifiedAt: info.modify_timestamp,
