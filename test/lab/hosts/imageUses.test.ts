@@ -57,7 +57,7 @@ describe('who uses an RBD image', function () {
     );
     await Promise.all(sessions.map((session) => session.connect()));
     clusters = new CephClusters(
-      { sessions, onDidChange: new Emitter<undefined>().event } as never,
+      { sessions, onDidChange: new Emitter<undefined>().event },
       silentLog,
     );
     cluster = await eventually('a cluster is found', async () => {
