@@ -1,7 +1,7 @@
 import { Emitter, type Disposable, type Event } from '../base/events.ts';
 import type { Log } from '../base/log.ts';
 import type { CephCluster } from '../hosts/clusters/cephCluster.ts';
-import type { CephClusters } from '../hosts/clusters/cephClusters.ts';
+import type { CephClusters, ClustersChange } from '../hosts/clusters/cephClusters.ts';
 import type { RouteChoices } from '../hosts/clusters/clusterRoute.ts';
 import type { HostRegistry } from '../hosts/hostRegistry.ts';
 
@@ -10,9 +10,8 @@ export class ClustersOfHosts implements Disposable {
   readonly #registry: HostRegistry;
   readonly #log: Log;
   readonly #choices: RouteChoices;
-  readonly #changes = new Emitter<undefined>();
-  /** A cluster was found or is gone. */
-  readonly onDidChange: Event<undefined> = this.#changes.event;
+  readonly #changes = new Emitter<ClustersChange>();
+  readonly onDidChange: Event<ClustersChange> = this.#changes.event;
   readonly #listener: Disposable;
   #watched: readonly Disposable[] = [];
   #loading: Promise<CephClusters> | undefined;
@@ -45,8 +44,8 @@ export class ClustersOfHosts implements Disposable {
   async #load(): Promise<CephClusters> {
     const { CephClusters } = await import('../hosts/clusters/cephClusters.ts');
     this.#clusters = new CephClusters(this.#registry, this.#log, this.#choices);
-    this.#clusters.onDidChange(() => {
-      this.#changes.fire(undefined);
+    this.#clusters.onDidChange((change) => {
+      this.#changes.fire(change);
     });
     return this.#clusters;
   }

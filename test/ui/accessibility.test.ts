@@ -18,6 +18,7 @@ const kinds = [
   'Volume ',
   'Network ',
   'Secret ',
+  'Ceph cluster ',
 ];
 
 describe('what a screen reader says and a theme shows', function () {

@@ -212,13 +212,25 @@ export class CephCluster implements Disposable {
 
   /** Tries the best way again, whichever was taken last, and reads again what has been read. */
   startOver(): void {
+    this.#tryBestRoute();
+    this.refresh();
+  }
+
+  /** The same, and forgets what was read: the client that is asked now may not see it. */
+  startAnew(): void {
+    this.#tryBestRoute();
+    for (const images of this.#places.values()) images.dispose();
+    this.#places.clear();
+    for (const name of partNames) this[name].forget();
+  }
+
+  #tryBestRoute(): void {
     this.#working = undefined;
     for (const route of this.#routes) {
       this.#failures.delete(route);
       this.#silentUntil.delete(route.session);
     }
     this.#changes.fire('routes');
-    this.refresh();
   }
 
   /**

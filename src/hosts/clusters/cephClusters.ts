@@ -15,6 +15,9 @@ interface Found {
   readonly ceph?: FoundCeph;
 }
 
+/** What changed: which clusters there are, or only what hosts lack to be clients of one. */
+export type ClustersChange = 'list' | 'hindrances';
+
 /** Nothing is remembered. */
 const noChoices: RouteChoices = { get: () => undefined, set: () => undefined };
 
@@ -23,9 +26,8 @@ export class CephClusters implements Disposable {
   readonly #registry: Pick<HostRegistry, 'sessions' | 'onDidChange'>;
   readonly #log: Log;
   readonly #choices: RouteChoices;
-  readonly #changes = new Emitter<undefined>();
-  /** A cluster was found, or no connected host knows it any more. */
-  readonly onDidChange: Event<undefined> = this.#changes.event;
+  readonly #changes = new Emitter<ClustersChange>();
+  readonly onDidChange: Event<ClustersChange> = this.#changes.event;
   readonly #found = new Map<HostSession, Found>();
   readonly #looking = new Map<HostSession, Promise<void>>();
   readonly #abort = new AbortController();
@@ -33,7 +35,8 @@ export class CephClusters implements Disposable {
   #watched: readonly Disposable[] = [];
   readonly #fsidListeners = new Map<CephCluster, Disposable>();
   #clusters: readonly CephCluster[] = [];
-  #lastShown = '';
+  #lastList = '';
+  #lastHindrances = '';
 
   constructor(
     registry: Pick<HostRegistry, 'sessions' | 'onDidChange'>,
@@ -85,7 +88,7 @@ export class CephClusters implements Disposable {
   choose(cluster: CephCluster, choice: RouteChoice | undefined): void {
     this.#choices.set(cluster.id, choice);
     this.#join();
-    cluster.startOver();
+    cluster.startAnew();
   }
 
   /** The way that was chosen; undefined when the best one is taken. */
@@ -193,19 +196,19 @@ export class CephClusters implements Disposable {
     for (const cluster of away) cluster.setRoutes([], { clients: cluster.clients });
     for (const cluster of known.values()) if (!this.#clusters.includes(cluster)) this.#forget(cluster);
     for (const cluster of this.#clusters) this.#watchFsid(cluster);
-    const shown = this.#shown();
-    if (shown === this.#lastShown) return;
-    this.#lastShown = shown;
-    this.#changes.fire(undefined);
+    this.#tellChange();
   }
 
-  /** What of all this the rows of the tree say. */
-  #shown(): string {
-    const hindrances = this.#lookedAt().map(({ session, ceph: { hindrance } }) => [
-      session.name,
-      hindrance?.kind,
-    ]);
-    return JSON.stringify([this.#clusters.map(({ id, name }) => [id, name]), hindrances]);
+  #tellChange(): void {
+    const list = JSON.stringify(this.#clusters.map(({ id, name }) => [id, name]));
+    const hindrances = JSON.stringify(
+      this.#lookedAt().map(({ session, ceph: { hindrance } }) => [session.name, hindrance?.kind]),
+    );
+    const isListNew = list !== this.#lastList;
+    const isNew = isListNew || hindrances !== this.#lastHindrances;
+    this.#lastList = list;
+    this.#lastHindrances = hindrances;
+    if (isNew) this.#changes.fire(isListNew ? 'list' : 'hindrances');
   }
 
   /** Whether a host was connected and may come back by itself, or is being looked at again. */

@@ -15,6 +15,8 @@ export class ClusterPart<T> {
   #isStale = true;
   #reading: Promise<T> | undefined;
   #readAgain = false;
+  /** Goes up when what is being read is no longer of interest. */
+  #asking = 0;
 
   constructor(read: (options: WaitOptions) => Promise<T>, changed: () => void) {
     this.#read = read;
@@ -74,6 +76,17 @@ export class ClusterPart<T> {
     else if (wasWanted) this.read().catch(() => undefined);
   }
 
+  /** What was read does not count any more. */
+  forget(): void {
+    const wasWanted = this.#value !== undefined || this.#error !== undefined || this.isReading;
+    this.#asking++;
+    this.#value = undefined;
+    this.#error = undefined;
+    this.#isStale = true;
+    this.#reading = undefined;
+    if (wasWanted) this.read().catch(() => undefined);
+  }
+
   #isKnown(): boolean {
     return !this.#isStale && this.#error === undefined;
   }
@@ -84,23 +97,30 @@ export class ClusterPart<T> {
 
   async #readNow(): Promise<T> {
     const before = { value: this.#value, error: this.#error };
+    const asking = this.#asking;
+    const isForgotten = (): boolean => asking !== this.#asking;
     try {
       this.#isStale = false;
       const value = await this.#read({});
+      if (isForgotten()) return await this.read();
       this.#error = undefined;
       if (this.#value === undefined || !isDeepStrictEqual(value, this.#value)) this.#value = value;
       return this.#value;
     } catch (error) {
+      if (isForgotten()) return await this.read();
       this.#failedAt = Date.now();
       if (this.#error === undefined || messageOf(error) !== messageOf(this.#error)) this.#error = error;
       throw error;
     } finally {
-      this.#reading = undefined;
-      if (this.#value !== before.value || this.#error !== before.error) this.#changed();
-      if (this.#readAgain) {
-        this.#readAgain = false;
-        this.read().catch(() => undefined);
-      }
+      if (!isForgotten()) this.#finish(before);
     }
+  }
+
+  #finish(before: { readonly value: T | undefined; readonly error: unknown }): void {
+    this.#reading = undefined;
+    if (this.#value !== before.value || this.#error !== before.error) this.#changed();
+    if (!this.#readAgain) return;
+    this.#readAgain = false;
+    this.read().catch(() => undefined);
   }
 }

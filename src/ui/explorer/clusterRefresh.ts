@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CephCluster } from '../../hosts/clusters/cephCluster.ts';
 import type { ClustersOfHosts } from '../clustersOfHosts.ts';
 import type { Explorer } from './explorer.ts';
 
@@ -9,14 +10,18 @@ const everyMs = 15_000;
 export function refreshWhileShown(clusters: ClustersOfHosts, { view }: Explorer): vscode.Disposable {
   const timer = setInterval(() => {
     if (!view.visible || !vscode.window.state.focused) return;
-    for (const cluster of clusters.known) {
-      if (!cluster.route) continue;
-      // While it does not answer, one question is enough to notice that it is back.
-      if (cluster.status.error !== undefined) cluster.refresh('status');
-      else cluster.refresh('status', 'health', 'osds', 'osdMap', 'osdUsage', 'usage', 'quorum');
-    }
+    for (const cluster of clusters.known) if (cluster.route) void refreshIfChanged(cluster);
   }, everyMs);
   return new vscode.Disposable(() => {
     clearInterval(timer);
   });
+}
+
+/** Its status tells whether the rest is worth asking for. */
+async function refreshIfChanged(cluster: CephCluster): Promise<void> {
+  const { status } = cluster;
+  const before = status.value;
+  const now = await status.read().catch(() => undefined);
+  if (now !== undefined && now !== before)
+    cluster.refresh('health', 'osds', 'osdMap', 'osdUsage', 'usage', 'quorum');
 }

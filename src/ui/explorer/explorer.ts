@@ -12,6 +12,7 @@ import { FavouritesNode } from './favouritesNode.ts';
 import { HostNode } from './hostNode.ts';
 import { contextValue, ExplorerNode, NodeCache, ObjectNode } from './node.ts';
 import { OpenRows } from './openRows.ts';
+import { ShownRows } from './shownRows.ts';
 import type { TreeOptions } from './treeOptions.ts';
 
 export const explorerViewId = 'libvirt.explorer';
@@ -34,6 +35,12 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   readonly #clusters = new NodeCache<CephCluster, ClusterNode>();
   readonly #watchedClusters = new Map<CephCluster, Disposable>();
   readonly #openRows: OpenRows;
+  readonly #shownRows = new ShownRows(
+    (row) => this.#itemOf(row),
+    (row) => {
+      this.redraw(row);
+    },
+  );
   readonly #changes = new vscode.EventEmitter<ExplorerRow[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
   readonly #watched = new Map<HostSession, readonly Disposable[]>();
@@ -75,8 +82,9 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
       favourites.onDidChange(() => {
         this.#changes.fire(undefined);
       }),
-      clusters.onDidChange(() => {
-        this.#changes.fire(undefined);
+      clusters.onDidChange((change) => {
+        if (change === 'list') this.#changes.fire(undefined);
+        else for (const host of this.hosts) void this.#shownRows.update(host);
       }),
     );
   }
@@ -101,7 +109,9 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   async getChildren(row?: ExplorerRow): Promise<ExplorerRow[]> {
     if (row) {
       this.#openRows.opened(row);
-      return [...(await row.children())];
+      const children = await row.children();
+      this.#shownRows.opened(row, children);
+      return [...children];
     }
     const { filter } = this.options;
     const hosts = this.hosts.filter(({ name }) => filter?.allowsHost(name) !== false);
@@ -121,10 +131,10 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
       if (this.#watchedClusters.has(cluster)) continue;
       const listeners = [
         cluster.onDidChange((change) => {
-          for (const row of node.rowsToRedraw(change)) this.redraw(row);
+          for (const row of node.rowsToRedraw(change)) void this.#shownRows.update(row);
         }),
         cluster.onDidChangeImages((change) => {
-          for (const row of node.rowsOfImages(change)) this.redraw(row);
+          for (const row of node.rowsOfImages(change)) void this.#shownRows.update(row);
         }),
       ];
       this.#watchedClusters.set(cluster, vscode.Disposable.from(...listeners));
@@ -143,10 +153,16 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   }
 
   getTreeItem(row: ExplorerRow): vscode.TreeItem {
+    const item = this.#itemOf(row);
+    this.#shownRows.showed(row, item);
+    return this.#openRows.apply(item, row);
+  }
+
+  #itemOf(row: ExplorerRow): vscode.TreeItem {
     const item = row.item();
     if (row instanceof ExplorerNode) item.contextValue = contextValue(row);
     if (row instanceof ObjectNode && this.#favouritesNode.holds(row)) nameHost(item, row);
-    return this.#openRows.apply(item, row);
+    return item;
   }
 
   async resolveTreeItem(

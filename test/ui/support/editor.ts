@@ -211,7 +211,12 @@ export class Editor {
   }
 
   async close(): Promise<void> {
-    await this.#tab.click({ button: 'middle' });
+    // Two tabs may have the same name: the one in front is meant.
+    const front = this.#page.locator(
+      `.tabs-container .tab.active[data-resource-name=${JSON.stringify(this.name)}]`,
+    );
+    const tab = (await front.count()) > 0 ? front.first() : this.#tab;
+    await tab.click({ button: 'middle' });
   }
 
   async #hoverText(): Promise<string> {

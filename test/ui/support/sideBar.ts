@@ -138,15 +138,20 @@ export class TreeRow {
 
   /** Chooses an entry of the context menu; several names go through submenus. */
   async chooseFromMenu(...entries: readonly string[]): Promise<void> {
-    await this.#openMenu();
-    for (const entry of entries.slice(0, -1)) await this.#menuEntry(entry).hover();
-    const last = this.#menuEntry(entries.at(-1) ?? '');
-    await last.waitFor();
-    // A menu that has just been opened does not take a click yet.
-    await waitUntil(`the menu to take ${entries.join(' > ')}`, async () => {
-      await last.click();
-      return this.#menuIsClosed();
+    await waitUntil(`the menu of ${this.#path.join(' > ')} to take ${entries.join(' > ')}`, async () => {
+      // A list that changes at that moment closes the menu; one that has just been opened does not take a click yet.
+      if (!(await this.#menu().isVisible())) await this.#openMenu();
+      return this.#press(entries).then(
+        () => this.#menuIsClosed(),
+        () => false,
+      );
     });
+  }
+
+  async #press(entries: readonly string[]): Promise<void> {
+    const timeout = { timeout: lookMs };
+    for (const entry of entries.slice(0, -1)) await this.#menuEntry(entry).hover(timeout);
+    await this.#menuEntry(entries.at(-1) ?? '').click(timeout);
   }
 
   /** The entries of the context menu. */
@@ -169,8 +174,19 @@ export class TreeRow {
   }
 
   async #openMenu(): Promise<void> {
-    await (await this.element()).click({ button: 'right' });
-    await this.#page.getByRole('menuitem').first().waitFor();
+    await waitUntil(`the menu of ${this.#path.join(' > ')}`, async () => {
+      const timeout = { timeout: lookMs };
+      const element = await this.element();
+      await element.click({ button: 'right', ...timeout }).catch(() => undefined);
+      return this.#page
+        .getByRole('menuitem')
+        .first()
+        .waitFor(timeout)
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   #menuEntry(name: string): Locator {
@@ -181,11 +197,16 @@ export class TreeRow {
 
   /** Whether the menu closes within a moment. */
   async #menuIsClosed(): Promise<boolean> {
-    const menu = this.#page.locator('.monaco-menu-container').filter({ visible: true }).first();
-    return menu.waitFor({ state: 'hidden', timeout: menuCloseMs }).then(
-      () => true,
-      () => false,
-    );
+    return this.#menu()
+      .waitFor({ state: 'hidden', timeout: menuCloseMs })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  #menu(): Locator {
+    return this.#page.locator('.monaco-menu-container').filter({ visible: true }).first();
   }
 
   async #fold(expanded: 'true' | 'false'): Promise<void> {

@@ -25,7 +25,7 @@ export class CephPoolsSection extends ClusterSection {
   }
 
   protected async rows(): Promise<readonly ExplorerNode[]> {
-    const pools = await this.cluster.pools.get();
+    const pools = await this.cluster.pools.latest();
     return this.#pools.sync(
       [...pools].sort(comparePools).map(({ name }) => name),
       (pool) => new CephPoolNode(this, this.cluster, pool),

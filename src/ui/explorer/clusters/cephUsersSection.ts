@@ -23,7 +23,7 @@ export class CephUsersSection extends ClusterSection {
   }
 
   protected async rows(): Promise<readonly ExplorerNode[]> {
-    const users = (await this.cluster.users.get()).filter(isClient);
+    const users = (await this.cluster.users.latest()).filter(isClient);
     const inOrder = [...users.filter((user) => !isForDaemons(user)), ...users.filter(isForDaemons)];
     return this.#users.sync(
       inOrder.map(({ entity }) => entity),
