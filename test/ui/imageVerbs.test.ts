@@ -154,7 +154,7 @@ describe('what is done to RBD images', function () {
     const { sideBar, quickInput, notifications } = workbench;
     await sideBar.row(/^Ceph pool libvirt-pool/).chooseFromMenu('Upload as New RBD Image…');
     await quickInput.waitForTitle('Upload into libvirt-pool of ceph');
-    await quickInput.answer(join(scene.home, 'tools.img'));
+    await quickInput.answerPath(join(scene.home, 'tools.img'));
     await quickInput.waitForTitle('Upload as New RBD Image');
     assert.equal(await quickInput.value(), 'tools');
     await quickInput.accept();
@@ -164,7 +164,7 @@ describe('what is done to RBD images', function () {
       .row(/^RBD image tools of/)
       .chooseFromMenu('Copies and Clones', 'Download RBD Image or Snapshot…');
     await quickInput.waitForTitle('Download tools from ceph');
-    await quickInput.answer(path);
+    await quickInput.answerPath(path);
     await notifications.waitFor(/Downloaded tools/);
     assert.equal((await stat(path)).size, 6 * MiB);
     assert.ok((await readFile(path)).equals(await readFile(join(scene.home, 'tools.img'))));

@@ -130,7 +130,7 @@ describe('networks and secrets', function () {
     await workbench.screenshot('secret-source');
     await quickInput.pick('A keyring on this machine…');
     await quickInput.waitForTitle('Keyring');
-    await quickInput.answer(keyring);
+    await quickInput.answerPath(keyring);
     await quickInput.waitForMessage(/^Its name/);
     assert.equal(await quickInput.value(), 'client.backup');
     await quickInput.accept();

@@ -58,7 +58,7 @@ describe('volumes', function () {
     await sideBar.row('Storage pool images').chooseFromMenu('Upload as New Volume…');
     await quickInput.waitForTitle('Upload into images on kvm1');
     await workbench.screenshot('volume-open-file');
-    await quickInput.answer(join(scene.home, 'rescue.iso'));
+    await quickInput.answerPath(join(scene.home, 'rescue.iso'));
     await quickInput.waitForTitle('Upload as New Volume');
     assert.equal(await quickInput.value(), 'rescue.iso');
     await workbench.screenshot('volume-upload-name');
@@ -68,7 +68,7 @@ describe('volumes', function () {
     const target = join(scene.home, 'back.iso');
     await sideBar.row(/^Volume rescue.iso/).chooseFromMenu('Download Volume…');
     await quickInput.waitForTitle('Download rescue.iso from kvm1');
-    await quickInput.answer(target);
+    await quickInput.answerPath(target);
     await notifications.waitFor(/Downloaded rescue.iso/);
     assert.ok(image.equals(await readFile(target)));
   });

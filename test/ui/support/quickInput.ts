@@ -3,6 +3,9 @@ import { waitUntil } from './waiting.ts';
 
 const nextQuestionMs = 2000;
 
+/** So long that dialog may take to fill in its folder after something was typed. */
+const settleMs = 250;
+
 /** The box at the top of the window: command palette, quick picks and input boxes. */
 export class QuickInput {
   readonly #page: Page;
@@ -55,6 +58,17 @@ export class QuickInput {
   /** Fills the input and accepts it. */
   async answer(text: string): Promise<void> {
     await this.fill(text);
+    await this.accept();
+  }
+
+  /** Types a path into VS Code's own dialog for files, which fills in the folder that it begins in at some point. */
+  async answerPath(path: string): Promise<void> {
+    await waitUntil(`the dialog to take ${path}`, async () => {
+      if ((await this.value()) === '') return false;
+      await this.fill(path);
+      await this.#page.waitForTimeout(settleMs);
+      return (await this.value()) === path;
+    });
     await this.accept();
   }
 
