@@ -6,8 +6,9 @@ const layers = [
   ['base'],
   ['transport'],
   ['libvirt', 'ceph', 'xml'],
-  ['operations', 'doctor', 'rules'],
+  ['operations', 'rules'],
   ['hosts'],
+  ['doctor'],
   ['cli', 'ui'],
 ];
 

@@ -33,6 +33,7 @@ const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['xml/documentation/', 'documentation'],
   ['xml/', 'xml'],
   ['rules/', 'xml'],
+  ['doctor/', 'doctor'],
   ['ui/explorer/objects/', 'rows'],
   ['ui/explorer/clusters/', 'clusters'],
   ['ui/commands/', 'commands'],

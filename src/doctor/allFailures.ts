@@ -1,0 +1,4 @@
+import type { Failure } from './failure.ts';
+
+/** All failures that are known. A page of its own is made of each, see docs/failures. */
+export const allFailures: readonly Failure[] = [];
