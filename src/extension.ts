@@ -3,6 +3,8 @@ import { useTranslations } from './base/l10n.ts';
 import { HostRegistry } from './hosts/hostRegistry.ts';
 import { ClusterRouteChoices } from './ui/clusterRouteChoices.ts';
 import { ClustersOfHosts } from './ui/clustersOfHosts.ts';
+import { DoctorReports } from './ui/doctor/doctorReports.ts';
+import { FoundProblems } from './ui/doctor/foundProblems.ts';
 import { DocumentChanges } from './ui/documents/documentChanges.ts';
 import { LibvirtFileSystem } from './ui/documents/libvirtFileSystem.ts';
 import { LiveDocuments } from './ui/documents/liveDifference.ts';
@@ -49,14 +51,17 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const plans = new PlanDocuments();
+  const doctor = { reports: new DoctorReports(), found: new FoundProblems() };
   context.subscriptions.push(
     plans,
+    doctor.reports,
+    doctor.found,
     log,
     registry,
     clusters,
     explorer,
     connectionView,
-    new Decorations(registry),
+    new Decorations(registry, doctor.found),
     refreshOnFocus(registry, clusters),
     refreshWhileShown(clusters, explorer),
     faults,
@@ -73,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
       language,
       files,
       plans,
+      doctor,
       log,
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -4,7 +4,7 @@ import { t } from '../base/l10n.ts';
 import type { CephCluster } from '../hosts/clusters/cephCluster.ts';
 import type { HostSession } from '../hosts/hostSession.ts';
 import { mapInTurns } from '../operations/volumes/mapInTurns.ts';
-import { saidBy, suspect, type Complaint } from './complaint.ts';
+import { suspect, type Complaint } from './complaint.ts';
 import type { Failure } from './failure.ts';
 import { severities, type Finding } from './finding.ts';
 import { Patient, type Ward } from './patient.ts';
@@ -112,12 +112,6 @@ export async function explain(
     suspected: suspicions.map(({ failure }) => failure).filter(({ id }) => !found.has(id)),
     notExamined: results.flatMap((one) => one.notExamined),
   };
-}
-
-/** Whether there is something to explain about an error. */
-export function isKnown(error: unknown, failures: readonly Failure[]): boolean {
-  const said = saidBy(error);
-  return failures.some(({ symptoms }) => symptoms.some(({ pattern }) => pattern.test(said)));
 }
 
 function hostExaminations(failures: readonly Failure[], patient: Patient): readonly Examination[] {

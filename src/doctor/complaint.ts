@@ -44,3 +44,9 @@ export function suspect(
     return [];
   });
 }
+
+/** Whether there is something to explain about an error. */
+export function isKnown(error: unknown, failures: readonly Failure[]): boolean {
+  const said = saidBy(error);
+  return failures.some(({ symptoms }) => symptoms.some(({ pattern }) => pattern.test(said)));
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf, Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { sentences } from '../base/sentences.ts';
+import { explainId } from './doctor/commandIds.ts';
 
 /** A button beside the message. */
 export interface Remedy {
@@ -22,11 +23,21 @@ export function showProblem(
   if (error instanceof Problem && error.raw !== undefined && error.raw !== '') log.error(error.raw);
   else if (!(error instanceof Problem) && error instanceof Error && error.stack !== undefined)
     log.error(error.stack);
-  const showLog = t('Show Log');
-  void vscode.window
-    .showErrorMessage(sentences(message, advice), ...remedies.map(({ title }) => title), showLog)
-    .then((choice) => {
-      if (choice === showLog) log.show();
-      else void remedies.find(({ title }) => title === choice)?.run();
-    });
+  void explanationOf(error).then(async (explain) => {
+    const showLog = { title: t('Show Log'), run: () => Promise.resolve(log.show()) };
+    const buttons: readonly Remedy[] = [...remedies, ...explain, showLog];
+    const text = sentences(message, advice);
+    const choice = await vscode.window.showErrorMessage(text, ...buttons.map(({ title }) => title));
+    await buttons.find(({ title }) => title === choice)?.run();
+  });
+}
+
+/** A button, if the doctor knows of a failure that shows so. */
+async function explanationOf(error: unknown): Promise<readonly Remedy[]> {
+  const [{ allFailures }, { isKnown }] = await Promise.all([
+    import('../doctor/allFailures.ts'),
+    import('../doctor/complaint.ts'),
+  ]);
+  if (!isKnown(error, allFailures)) return [];
+  return [{ title: t('Explain'), run: () => vscode.commands.executeCommand(explainId, error) }];
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandServices } from './commands/command.ts';
+import { registerInnerCommands } from './doctor/innerCommands.ts';
 import { showProblem } from './problems.ts';
 
 /** What is asked of package.json. */
@@ -21,6 +22,7 @@ export function registerCommands(
   const titles = new Map(commands.map(({ command, title }) => [command, title]));
   const services: CommandServices = { ...parts, titleOf: (id) => titles.get(id) ?? id };
   return vscode.Disposable.from(
+    registerInnerCommands(services),
     ...commands.map(({ command }) =>
       vscode.commands.registerCommand(command, async (argument: unknown, selection: unknown) => {
         try {

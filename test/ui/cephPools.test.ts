@@ -126,6 +126,7 @@ describe('Ceph pools and what images can do', function () {
     await workbench.screenshot('image-limits');
     await quickInput.pick('All: operations per second');
     await quickInput.answer('500');
+    await quickInput.waitForOption('All: operations per second');
     // The list is long: what is out of sight is not there.
     await quickInput.fill('Remove All');
     await quickInput.waitForOption('Remove All Limits of the Image');

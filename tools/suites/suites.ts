@@ -19,6 +19,8 @@ export interface Suite {
 
 const repository = join(import.meta.dirname, '../..');
 const minutes = 60_000;
+/** Tests of the lab and of the window mostly wait: two cores can bear three of their processes. */
+const sharers = 3;
 
 /** In the order they run: the quick ones first. */
 export const suites: readonly Suite[] = [
@@ -57,7 +59,7 @@ async function testOnCorpus(say: Say): Promise<Counts> {
 async function testInLab(say: Say): Promise<Counts> {
   await requireLab();
   return runMochaSuite(
-    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 2 },
+    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: sharers },
     say,
   );
 }
@@ -120,7 +122,7 @@ async function testInWindow(say: Say): Promise<Counts> {
   await requireLab();
   await buildExtension();
   return runMochaSuite(
-    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 2 },
+    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: sharers },
     say,
   );
 }

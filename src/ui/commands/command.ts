@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { ConnectedHost } from '../../hosts/hostSession.ts';
 import type { GroupName } from '../../hosts/inventory/inventory.ts';
+import type { DoctorReports } from '../doctor/doctorReports.ts';
+import type { FoundProblems } from '../doctor/foundProblems.ts';
 import type { LibvirtFileSystem } from '../documents/libvirtFileSystem.ts';
 import type { ClustersOfHosts } from '../clustersOfHosts.ts';
 import type { ConnectionView } from '../explorer/connectionView.ts';
@@ -47,6 +49,10 @@ export interface CommandServices {
   readonly files: LibvirtFileSystem;
   /** Where procedures of several steps are shown before they run. */
   readonly plans: PlanDocuments;
+  readonly doctor: {
+    readonly reports: DoctorReports;
+    readonly found: FoundProblems;
+  };
   readonly log: vscode.LogOutputChannel;
   /** What menus and the palette call a command. */
   readonly titleOf: (id: string) => string;

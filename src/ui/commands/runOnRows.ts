@@ -1,3 +1,5 @@
+import { noteSubject } from '../doctor/errorSubjects.ts';
+import { subjectOf } from '../doctor/subjects.ts';
 import type { ExplorerNode } from '../explorer/node.ts';
 import { fits, type CommandServices, type ObjectCommand, type TargetNode } from './command.ts';
 import { runInBulk } from './runInBulk.ts';
@@ -11,7 +13,16 @@ export async function runOnRows(
   const nodes = targetsAmong(rows, command.on);
   const [node] = nodes;
   if (nodes.length > 1 && command.bulk) await runInBulk(command.bulk, nodes, services);
-  else if (node) await command.run(node, services);
+  else if (node) await runOn(node, command, services);
+}
+
+async function runOn(node: TargetNode, command: ObjectCommand, services: CommandServices): Promise<void> {
+  try {
+    await command.run(node, services);
+  } catch (error) {
+    noteSubject(error, subjectOf(node));
+    throw error;
+  }
 }
 
 /** What a command is for among these rows. A heading that only shows the command for its host or cluster stands for that. */

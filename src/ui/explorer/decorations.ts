@@ -1,25 +1,29 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../base/errors.ts';
 import type { Disposable } from '../../base/events.ts';
 import { t } from '../../base/l10n.ts';
 import type { HostRegistry } from '../../hosts/hostRegistry.ts';
 import type { HostSession } from '../../hosts/hostSession.ts';
 import type { InventoryChange } from '../../hosts/inventory/inventory.ts';
-import type { PoolEntry } from '../../hosts/inventory/pools.ts';
+import type { FoundProblems } from '../doctor/foundProblems.ts';
 import { documentAddress, documentScheme, documentUri } from '../documents/documentUri.ts';
 
 /** Marks rows and editor tabs of objects with which something is wrong. VS Code asks only for those in sight. */
 export class Decorations implements vscode.FileDecorationProvider, Disposable {
   readonly #registry: HostRegistry;
+  readonly #found: FoundProblems;
   readonly #changes = new vscode.EventEmitter<vscode.Uri | vscode.Uri[] | undefined>();
   readonly onDidChangeFileDecorations = this.#changes.event;
   readonly #disposables: Disposable[];
   #watched: Disposable[] = [];
 
-  constructor(registry: HostRegistry) {
+  constructor(registry: HostRegistry, found: FoundProblems) {
     this.#registry = registry;
+    this.#found = found;
     this.#disposables = [
       this.#changes,
+      found.onDidChange(() => {
+        this.#changes.fire(undefined);
+      }),
       vscode.window.registerFileDecorationProvider(this),
       registry.onDidChange(() => {
         this.#watch();
@@ -37,9 +41,38 @@ export class Decorations implements vscode.FileDecorationProvider, Disposable {
         ? new vscode.FileDecoration('↯', t('{0} is not connected: this may be out of date.', session.name))
         : undefined;
     }
-    if (address.folder === 'pools') return poolDecoration(session, address.name);
-    if (address.folder === 'domains') return domainDecoration(session, address.name);
+    if (address.folder === 'pools') return this.#poolDecoration(session, address.name);
+    if (address.folder === 'domains') return this.#domainDecoration(session, address.name);
     return undefined;
+  }
+
+  async #poolDecoration(session: HostSession, name: string): Promise<vscode.FileDecoration | undefined> {
+    const pool = find(session.inventory?.pools.entries, name);
+    if (!pool) return undefined;
+    const { glanceAtPool } = await import('../../doctor/glances.ts');
+    const seen = glanceAtPool(pool, session) ?? this.#foundOn(session, 'pool', pool.ref);
+    return seen === undefined ? undefined : warning(seen);
+  }
+
+  async #domainDecoration(session: HostSession, name: string): Promise<vscode.FileDecoration | undefined> {
+    const domain = find(session.inventory?.domains.entries, name);
+    if (!domain) return undefined;
+    const { glanceAtDomain } = await import('../../doctor/glances.ts');
+    const seen =
+      glanceAtDomain(domain, session) ??
+      this.#foundOn(session, 'domain', domain.ref) ??
+      (await verdictOn(session, domain.ref.uuid));
+    return seen === undefined ? undefined : warning(seen);
+  }
+
+  /** What the last check-up found. */
+  #foundOn(
+    { name: host }: HostSession,
+    kind: 'domain' | 'pool',
+    { name, uuid }: { readonly name: string; readonly uuid: string },
+  ): string | undefined {
+    const [worst] = this.#found.of({ kind, host, name, uuid });
+    return worst?.severity === 'information' ? undefined : worst?.title;
   }
 
   #watch(): void {
@@ -69,39 +102,17 @@ export class Decorations implements vscode.FileDecorationProvider, Disposable {
   }
 }
 
-function poolDecoration(session: HostSession, name: string): vscode.FileDecoration | undefined {
-  const entry = find(session.inventory?.pools.entries, name);
-  if (!entry) return undefined;
-  const problem = poolProblem(entry);
-  return problem === undefined ? undefined : warning(problem);
-}
-
-function poolProblem({ condition, autostart, active }: PoolEntry): string | undefined {
-  if (condition?.kind === 'unknown') return messageOf(condition.error);
-  if (autostart && !active) {
-    return t(
-      'It should start with the host, but is not active: perhaps its storage was not there yet when libvirt started.',
-    );
-  }
-  return undefined;
-}
-
-async function domainDecoration(
-  session: HostSession,
-  name: string,
-): Promise<vscode.FileDecoration | undefined> {
-  const { inventory } = session;
-  const entry = find(inventory?.domains.entries, name);
-  if (!inventory || !entry) return undefined;
+/** What the rules say of a domain's definition. */
+async function verdictOn({ inventory, connected }: HostSession, uuid: string): Promise<string | undefined> {
+  if (!inventory) return undefined;
   try {
     const [xml, knowledge, { scan }, { checkRules }] = await Promise.all([
-      inventory.domains.definition(entry.ref.uuid),
-      session.connected?.knowledge.basics(),
+      inventory.domains.definition(uuid),
+      connected?.knowledge.basics(),
       import('../../xml/scanner/scan.ts'),
       import('../../rules/check.ts'),
     ]);
-    const worst = checkRules(scan(xml), knowledge).find(({ severity }) => severity !== 'information');
-    return worst && warning(worst.message);
+    return checkRules(scan(xml), knowledge).find(({ severity }) => severity !== 'information')?.message;
   } catch {
     // A domain that cannot be read now says so where it is opened; its row shows no verdict.
     return undefined;

@@ -159,10 +159,7 @@ export class TreeRow {
     await this.#openMenu();
     const items = await this.#page.locator('.monaco-menu .action-label[aria-label]').all();
     const names = await Promise.all(items.map((item) => item.getAttribute('aria-label')));
-    await waitUntil('the menu to close', async () => {
-      await this.#page.keyboard.press('Escape');
-      return this.#menuIsClosed();
-    });
+    await this.#closeMenu();
     return names.filter((name) => name !== null && name !== '') as string[];
   }
 
@@ -177,8 +174,9 @@ export class TreeRow {
     await waitUntil(`the menu of ${this.#path.join(' > ')}`, async () => {
       const timeout = { timeout: lookMs };
       const element = await this.element();
+      const name = await element.getAttribute('aria-label', timeout).catch(() => null);
       await element.click({ button: 'right', ...timeout }).catch(() => undefined);
-      return this.#page
+      const isOpen = await this.#page
         .getByRole('menuitem')
         .first()
         .waitFor(timeout)
@@ -186,6 +184,26 @@ export class TreeRow {
           () => true,
           () => false,
         );
+      if (!isOpen) return false;
+      // Rows that come and go at that moment move others below the pointer: the row that was hit has the focus.
+      if (name !== null && (await this.#focusedName()) === name) return true;
+      await this.#closeMenu();
+      return false;
+    });
+  }
+
+  async #focusedName(): Promise<string | null> {
+    const focused = this.#page.locator('.sidebar .pane-body .monaco-list-row[role="treeitem"].focused');
+    return focused
+      .first()
+      .getAttribute('aria-label', { timeout: lookMs })
+      .catch(() => null);
+  }
+
+  async #closeMenu(): Promise<void> {
+    await waitUntil('the menu to close', async () => {
+      await this.#page.keyboard.press('Escape');
+      return this.#menuIsClosed();
     });
   }
 
