@@ -69,7 +69,11 @@ export async function checkUp(
   const findings = all.flatMap((one) => one.findings);
   const { about } = scope;
   return {
-    findings: inOrder(about ? findings.filter((one) => concerns(one.about, about)) : findings),
+    findings: inOrder(
+      about
+        ? findings.filter((one) => [one.about, ...(one.others ?? [])].some((each) => concerns(each, about)))
+        : findings,
+    ),
     notExamined: all.flatMap((one) => one.notExamined),
     absent: scope.sessions.flatMap((session) =>
       session.connected ? [] : [{ host: session.name, reason: absenceOf(session) }],

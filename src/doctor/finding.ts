@@ -13,6 +13,8 @@ export interface Finding {
   readonly failure: string;
   readonly severity: Severity;
   readonly about: Subject;
+  /** Other things that have it for the same reason: they are named in the evidence, and cured with it. */
+  readonly others?: readonly Subject[] | undefined;
   /** One sentence: what is wrong with what, on which host or in which cluster. */
   readonly title: string;
   /** Why, here: a paragraph each. What holds everywhere is on the failure's page. */
