@@ -20,3 +20,17 @@ export async function blockClient(client: CephClient, address: string, options?:
     await tellMonitors(client, ['osd', 'blacklist', 'add', address, String(seconds)], options);
   }
 }
+
+/** Lets it in again. What it had open stays closed for it. */
+export async function unblockClient(
+  client: CephClient,
+  address: string,
+  options?: WaitOptions,
+): Promise<void> {
+  try {
+    await tellMonitors(client, ['osd', 'blocklist', 'rm', address], options);
+  } catch (error) {
+    if (!isCephError(error, Errno.EINVAL)) throw error;
+    await tellMonitors(client, ['osd', 'blacklist', 'rm', address], options);
+  }
+}

@@ -166,13 +166,14 @@ function examinationsFor(
 }
 
 async function run(
-  { failure, where, examine }: Examination,
+  examination: Examination,
   { wait }: Ward,
 ): Promise<{ readonly findings: readonly Finding[]; readonly notExamined: readonly NotExamined[] }> {
   try {
-    return { findings: await examine(), notExamined: [] };
+    return { findings: await examination.examine(), notExamined: [] };
   } catch (error) {
     if (wait.signal?.aborted === true) throw new CancelledError();
+    const { failure, where } = examination;
     return { findings: [], notExamined: [{ failure, where, reason: messageOf(error) }] };
   }
 }

@@ -24,11 +24,12 @@ export function showProblem(
   else if (!(error instanceof Problem) && error instanceof Error && error.stack !== undefined)
     log.error(error.stack);
   void explanationOf(error).then(async (explain) => {
-    const showLog = { title: t('Show Log'), run: () => Promise.resolve(log.show()) };
-    const buttons: readonly Remedy[] = [...remedies, ...explain, showLog];
-    const text = sentences(message, advice);
-    const choice = await vscode.window.showErrorMessage(text, ...buttons.map(({ title }) => title));
-    await buttons.find(({ title }) => title === choice)?.run();
+    const buttons = [...remedies, ...explain];
+    const showLog = t('Show Log');
+    const titles = [...buttons.map(({ title }) => title), showLog];
+    const choice = await vscode.window.showErrorMessage(sentences(message, advice), ...titles);
+    if (choice === showLog) log.show();
+    else await buttons.find(({ title }) => title === choice)?.run();
   });
 }
 

@@ -64,13 +64,13 @@ import { pullImagesCommand } from './devices/pullImages.ts';
 import { resizeDiskCommand } from './devices/resizeDisk.ts';
 import { showBlockJobCommand } from './devices/showJob.ts';
 import { aboutFailureCommand } from './doctor/aboutFailure.ts';
-import { checkUpCommand } from './doctor/checkUp.ts';
-import { checkUpHostCommand } from './doctor/checkUp.ts';
-import { checkUpClusterCommand } from './doctor/checkUp.ts';
-import { checkUpObjectCommand } from './doctor/checkUp.ts';
-import { checkAgainCommand } from './doctor/report.ts';
-import { copyDoctorReportCommand } from './doctor/report.ts';
-import { cureFindingCommand } from './doctor/report.ts';
+import {
+  checkUpClusterCommand,
+  checkUpCommand,
+  checkUpHostCommand,
+  checkUpObjectCommand,
+} from './doctor/checkUp.ts';
+import { checkAgainCommand, copyDoctorReportCommand, cureFindingCommand } from './doctor/report.ts';
 import { compareLiveXmlCommand } from './documents/compareLiveXml.ts';
 import { openXmlWithSecretsCommand } from './documents/openXmlWithSecrets.ts';
 import { autostartOffDomainCommand } from './domains/autostartOff.ts';

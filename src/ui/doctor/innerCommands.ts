@@ -6,29 +6,32 @@ import { applyRemedyId, explainId, openPageId } from './commandIds.ts';
 
 /** Registers what is called by id from within alone. */
 export function registerInnerCommands(services: CommandServices): vscode.Disposable {
-  const register = <Args extends unknown[]>(
-    id: string,
-    run: (...args: Args) => Promise<void>,
-  ): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (...args: Args) => {
-      try {
-        await run(...args);
-      } catch (error) {
-        showProblem(error, services.log);
-      }
-    });
+  const guarded = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      showProblem(error, services.log);
+    }
+  };
+  const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
-    register(applyRemedyId, async (remedy: Remedy, finding: Finding) => {
-      const { applyRemedy } = await import('./applyRemedy.ts');
-      await applyRemedy(remedy, finding, services);
-    }),
-    register(openPageId, async (failure: string) => {
-      const { openFailurePage } = await import('./failurePages.ts');
-      await openFailurePage(failure);
-    }),
-    register(explainId, async (error: unknown) => {
-      const { explainError } = await import('./runCheckUp.ts');
-      await explainError(error, services);
-    }),
+    registerCommand(applyRemedyId, (remedy: Remedy, finding: Finding) =>
+      guarded(async () => {
+        const { applyRemedy } = await import('./applyRemedy.ts');
+        await applyRemedy(remedy, finding, services);
+      }),
+    ),
+    registerCommand(openPageId, (failure: string) =>
+      guarded(async () => {
+        const { openFailurePage } = await import('./failurePages.ts');
+        await openFailurePage(failure);
+      }),
+    ),
+    registerCommand(explainId, (error: unknown) =>
+      guarded(async () => {
+        const { explainError } = await import('./runCheckUp.ts');
+        await explainError(error, services);
+      }),
+    ),
   );
 }

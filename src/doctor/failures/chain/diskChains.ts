@@ -1,4 +1,6 @@
 import type { DomainDisk } from '../../../libvirt/model/disk.ts';
+import type { WaitOptions } from '../../../base/waiting.ts';
+import type { Transport } from '../../../transport/transport.ts';
 import type { Complaint } from '../../complaint.ts';
 import type { ExaminedDomain, Patient } from '../../patient.ts';
 import { readImageFiles, type FileQuestion, type ImageFile, type NamedBacking } from './imageFiles.ts';
@@ -26,14 +28,14 @@ const deepest = 50;
 /** The chains of all disks on files; with a complaint about a domain, of its disks alone. */
 export async function diskChains(patient: Patient, complaint?: Complaint): Promise<readonly DiskChain[]> {
   const all = (): Promise<readonly DiskChain[]> =>
-    patient.once('disk chains', async () => readChains(patient, await patient.domains()));
+    patient.once('disk chains', async () =>
+      readChains(patient.host.transport, await patient.domains(), patient.wait),
+    );
   const about = complaint?.about;
   if (about?.kind !== 'domain') return all();
   const domains = await patient.domains();
-  return readChains(
-    patient,
-    domains.filter(({ entry }) => entry.ref.uuid === about.uuid),
-  );
+  const [domain] = domains.filter(({ entry }) => entry.ref.uuid === about.uuid);
+  return domain ? readChains(patient.host.transport, [domain], patient.wait) : [];
 }
 
 interface Growing {
@@ -43,9 +45,11 @@ interface Growing {
   readonly links: ChainLink[];
 }
 
-async function readChains(
-  patient: Patient,
+/** The chains as they are now: a round of questions for each level. */
+export async function readChains(
+  transport: Transport,
   domains: readonly ExaminedDomain[],
+  wait: WaitOptions,
 ): Promise<readonly DiskChain[]> {
   const growing: Growing[] = [];
   let waiting: { readonly chain: Growing; readonly path: string; readonly format: string | undefined }[] = [];
@@ -62,7 +66,7 @@ async function readChains(
     }
   }
   while (waiting.length > 0) {
-    const fileOf = await readImageFiles(patient.host.transport, waiting.map(questionOf), patient.wait);
+    const fileOf = await readImageFiles(transport, waiting.map(questionOf), wait);
     const next: typeof waiting = [];
     for (const { chain, path, format } of waiting) {
       const file = fileOf(questionOf({ path, format }));
@@ -74,6 +78,13 @@ async function readChains(
   }
   return growing.flatMap(({ links: [first, ...others], ...chain }) =>
     first ? [{ ...chain, links: [first, ...others] as const }] : [],
+  );
+}
+
+/** Whether no file of a disk may be looked at: then nothing can be said of this host. */
+export function isAllForbidden(chains: readonly DiskChain[]): boolean {
+  return (
+    chains.length > 0 && chains.every(({ links }) => links.some(({ file }) => file.kind === 'forbidden'))
   );
 }
 

@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import type { WaitOptions } from '../../../../base/waiting.ts';
+import type { Transport } from '../../../../transport/transport.ts';
+import { isAskable } from '../../../../hosts/knowledge/missingFiles.ts';
+import { asRoot, readImageFiles } from '../imageFiles.ts';
+import type { ChainLink, DiskChain } from '../diskChains.ts';
+
+/** So many files of a folder are looked at. */
+const mostFiles = 60;
+/** So many are offered. */
+const mostOffered = 3;
+
+const list = `find "$0" -maxdepth 1 -type f -print0`;
+
+/**
+ * Files that may be the one that is missing: in the format that is said of it, with the size of the image above, and in
+ * its folder, or called the same where other images of the host are. Those that a domain writes to are none.
+ * @param all the chains of all domains
+ */
+export async function renamedFiles(
+  transport: Transport,
+  chain: DiskChain,
+  missing: ChainLink,
+  all: readonly DiskChain[],
+  options: WaitOptions,
+): Promise<readonly string[]> {
+  const above = chain.links[chain.links.indexOf(missing) - 1];
+  const { format, path } = missing;
+  if (above?.file.kind !== 'image' || format === undefined) return [];
+  const { size } = above.file;
+  const folder = posix.dirname(path);
+  const { stdout } = await transport.exec(['sh', '-c', asRoot, 'sh', list, folder], options);
+  const there = stdout.toString().split('\0').filter(isAskable);
+  const known = all.flatMap(({ links }) => links.map((link) => posix.dirname(link.path)));
+  const elsewhere = [...new Set(known)].map((one) => posix.join(one, posix.basename(path)));
+  const written = new Set(all.map(({ links: [own] }) => own.path));
+  const own = new Set(chain.links.map((link) => link.path));
+  const possible = [...new Set([...there.sort(bySimilarity(posix.basename(path))), ...elsewhere])]
+    .filter((one) => !written.has(one) && !own.has(one))
+    .slice(0, mostFiles);
+  const fileOf = await readImageFiles(
+    transport,
+    possible.map((one) => ({ path: one, format })),
+    options,
+  );
+  return possible
+    .filter((one) => {
+      const file = fileOf({ path: one, format });
+      if (file.kind === 'raw') return file.size === size && file.header === undefined;
+      return file.kind === 'image' && file.size === size && !own.has(file.backing?.path ?? '');
+    })
+    .slice(0, mostOffered);
+}
+
+/** Those whose names begin or end the same come first. */
+function bySimilarity(name: string): (a: string, b: string) => number {
+  const likeness = (path: string): number => {
+    const other = posix.basename(path);
+    return common(name, other) + common(reversed(name), reversed(other));
+  };
+  return (a, b) => likeness(b) - likeness(a) || a.localeCompare(b);
+}
+
+function common(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join('');
+}
