@@ -13,7 +13,9 @@ export class FoundProblems implements Disposable {
   /** The worst first. */
   of(subject: Subject): readonly Finding[] {
     const key = subjectKey(subject);
-    return this.#findings.filter(({ about }) => subjectKey(about) === key);
+    return this.#findings.filter(({ about, others = [] }) =>
+      [about, ...others].some((one) => subjectKey(one) === key),
+    );
   }
 
   /** What was known of the places that were looked at now is replaced. */

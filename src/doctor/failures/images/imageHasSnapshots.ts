@@ -73,7 +73,7 @@ async function examine(
   const about = subjectOf(located, fallback);
   const [name, where] = whereIs(located);
   const guarded = snapshots.filter((one) => one.protected);
-  const isAboutSnapshot = /protect/.test(said);
+  const isAboutSnapshot = said.includes('protect');
   const blocked = snapshots.some(({ kind }) => kind === 'group') || clones.some(({ isTrashed }) => isTrashed);
   const remove = blocked
     ? []

@@ -59,17 +59,17 @@ export const backingFileMissingFailure: Failure = {
     {
       example:
         "Cannot access backing file '/images/base.qcow2' of storage file '/images/web1.qcow2' (as uid:64055, gid:108): No such file or directory",
-      pattern: /Cannot access (?:storage|backing) file '([^']+)'.*: No such file or directory/,
+      pattern:
+        /Cannot access (?:storage|backing) file '(.+?)' (?:of storage file|\(as uid).*: No such file or directory/,
     },
     {
       example:
         "Could not open '/images/base.qcow2': Could not open '/images/base.qcow2': No such file or directory",
-      pattern:
-        /Could not open '((?!\/dev\/)\/[^']+)': (?:Could not open '[^']*': )?No such file or directory/,
+      pattern: /Could not open '((?!\/dev\/)\/.+?)': (?:Could not open '.*?': )?No such file or directory/,
     },
     {
       example: "Failed to open file '/images/web1.qcow2': No such file or directory",
-      pattern: /Failed to open file '((?!\/dev\/)\/[^']+)': No such file or directory/,
+      pattern: /Failed to open file '((?!\/dev\/)\/.+?)': No such file or directory/,
     },
   ],
   async examineHost(patient, complaint) {
