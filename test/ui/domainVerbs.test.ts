@@ -106,7 +106,7 @@ describe('what is done to domains', function () {
     await workbench.screenshot('verbs-9-undefine-review');
     await workbench.dialog.press('Undefine and Delete 2 Volumes');
     await workbench.sideBar.row(/^Domain web2/).waitUntilGone();
-    assert.doesNotMatch(await kvm1.virsh('vol-list', 'rbd-pool'), /web2/);
+    await waitUntil('its volumes to go', async () => !/web2/.test(await kvm1.virsh('vol-list', 'rbd-pool')));
     assert.doesNotMatch(await kvm1.virsh('list', '--all', '--name'), /web2/);
   });
 });
