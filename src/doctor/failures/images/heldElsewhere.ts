@@ -84,6 +84,7 @@ async function lookAt(
         failure,
         severity: 'warning',
         about,
+        others: [domain],
         title: t('{0} is held by somebody unknown, while {1} on {2} is off', name, domain.name, domain.host),
         explanation: [
           strangers.length > 0

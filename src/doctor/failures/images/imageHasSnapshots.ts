@@ -87,6 +87,7 @@ async function examine(
       failure: id,
       severity: 'error',
       about,
+      others: [fallback],
       title: isAboutSnapshot
         ? t('Snapshots of {0} in {1} are protected, or have clones', name, where)
         : t('{0} in {1} cannot be removed: it has {2} snapshots', name, where, snapshots.length),

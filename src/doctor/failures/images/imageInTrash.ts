@@ -101,6 +101,7 @@ function finding({ patient, domain: { entry }, target, located, trashed }: Trash
     failure: id,
     severity: 'error',
     about: { kind: 'domain', host: patient.name, name, uuid },
+    others: cluster ? [{ kind: 'image', cluster: cluster.id, image }] : [],
     title: runs
       ? t('{0} on {1} runs from an image that is in the trash: {2}', name, patient.name, fullName(image))
       : t('{0} on {1} does not start: its image {2} is in the trash', name, patient.name, fullName(image)),

@@ -72,6 +72,7 @@ async function examine(
       failure: id,
       severity: 'error',
       about,
+      others: [fallback],
       title: t('{0} in {1} cannot be removed: it is open', name, where),
       explanation: [
         t('Ceph removes no image that a client has open. This one is open by: {0}.', holders.join(', ')),
