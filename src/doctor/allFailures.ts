@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { imageInUseFailure } from './failures/images/imageInUse.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
-export const allFailures: readonly Failure[] = [];
+export const allFailures: readonly Failure[] = [imageInUseFailure];
