@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
+import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
-export const allFailures: readonly Failure[] = [imageInUseFailure];
+export const allFailures: readonly Failure[] = [imageInUseFailure, imageHasSnapshotsFailure];
