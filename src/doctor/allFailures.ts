@@ -1,6 +1,11 @@
 import type { Failure } from './failure.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
+import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
-export const allFailures: readonly Failure[] = [imageInUseFailure, imageHasSnapshotsFailure];
+export const allFailures: readonly Failure[] = [
+  imageInUseFailure,
+  imageHasSnapshotsFailure,
+  imageInTrashFailure,
+];
