@@ -55,11 +55,15 @@ export async function rebaseStep(
       return file.kind === 'image' && file.backing?.path === to.path && file.backing.format === to.format;
     },
     run: ({ signal }) => write(to, { signal }),
-    undo: {
-      title: t('Let {0} stand on {1} again', overlay.path, from.path),
-      commands: commands(from),
-      run: (wait) => write(from, wait),
-    },
+    // qemu-img does not write an image any more that leaves the format out.
+    undo:
+      from.format === undefined
+        ? undefined
+        : {
+            title: t('Let {0} stand on {1} again', overlay.path, from.path),
+            commands: commands(from),
+            run: (wait) => write(from, wait),
+          },
   };
 }
 

@@ -17,7 +17,7 @@ export function pullPlan({ planHost: host }: Patient, chains: readonly DiskChain
       t(
         'The domain keeps running. Its images grow by what was in the files below them, and need none of these any more.',
       ),
-      t('This cannot be undone; it is not needed to, as nothing is lost by it.'),
+      t('This cannot be undone, and nothing is lost by it.'),
     ],
     steps: [
       ...chains.map(({ disk }) => ({

@@ -52,21 +52,21 @@ export async function renamedFiles(
     .slice(0, mostOffered);
 }
 
-/** Those whose names begin or end the same come first. */
+/** Those whose names begin and end the same come first. */
 function bySimilarity(name: string): (a: string, b: string) => number {
   const likeness = (path: string): number => {
     const other = posix.basename(path);
-    return common(name, other) + common(reversed(name), reversed(other));
+    return (
+      common((index) => name[index] === other[index], name.length) +
+      common((index) => name.at(-1 - index) === other.at(-1 - index), name.length)
+    );
   };
   return (a, b) => likeness(b) - likeness(a) || a.localeCompare(b);
 }
 
-function common(a: string, b: string): number {
+/** For how many indices in a row it is so. */
+function common(isSame: (index: number) => boolean, most: number): number {
   let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
+  while (length < most && isSame(length)) length++;
   return length;
-}
-
-function reversed(text: string): string {
-  return [...text].reverse().join('');
 }
