@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
@@ -8,4 +9,5 @@ export const allFailures: readonly Failure[] = [
   imageInUseFailure,
   imageHasSnapshotsFailure,
   imageInTrashFailure,
+  backingFileMissingFailure,
 ];
