@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
+import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
@@ -10,4 +11,5 @@ export const allFailures: readonly Failure[] = [
   imageHasSnapshotsFailure,
   imageInTrashFailure,
   backingFileMissingFailure,
+  qcow2AsRawFailure,
 ];
