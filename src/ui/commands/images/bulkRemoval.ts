@@ -99,19 +99,23 @@ const listed = 10;
 function detail(all: readonly Looked[], kind: RemovalKind, words: Words): string {
   const lines = (texts: readonly string[]): readonly string[] =>
     texts.length > listed ? [...texts.slice(0, listed), t('and {0} more', texts.length - listed)] : texts;
-  const able = all.filter(({ refusal }) => refusal === undefined);
+  const able = all
+    .filter(({ refusal }) => refusal === undefined)
+    .map(({ row, look }) => ({ row, look, remarks: look ? removalRemarks(look, kind) : [] }));
   const refused = all.flatMap(({ refusal }) => refusal ?? []);
+  const ofAll =
+    able[0]?.remarks.filter((remark) => able.every(({ remarks }) => remarks.includes(remark))) ?? [];
   return [
     ...lines(
-      able.map(({ row, look }) =>
+      able.map(({ row, look, remarks }) =>
         sentences(
           t('{0} of {1}', look?.name ?? row.name, row.cluster.name),
-          ...(look ? removalRemarks(look, kind) : []),
+          ...remarks.filter((remark) => !ofAll.includes(remark)),
         ),
       ),
     ),
     '',
-    words.consequence(),
+    sentences(words.consequence(), ...ofAll),
     ...(refused.length === 0 ? [] : ['', words.refused(), ...lines(refused.map(messageOf))]),
   ].join('\n');
 }
