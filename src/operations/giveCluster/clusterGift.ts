@@ -2,7 +2,7 @@ import type { WaitOptions } from '../../base/waiting.ts';
 import type { PlanCluster } from '../connectPool/poolConnection.ts';
 import type { HostFile } from '../hostFiles/rootFile.ts';
 import type { PlanHost } from '../plan/planHost.ts';
-import type { CephPackages, PackageFacts } from './hostPackages.ts';
+import type { HostPackages } from '../packages/packageSteps.ts';
 
 /** A file that a plan writes on a host. */
 export interface GiftFile {
@@ -20,7 +20,7 @@ export interface ClusterGift {
   /** What the cluster's files are called on this host. */
   readonly clusterName: string;
   /** undefined: the distribution is not known. */
-  readonly packages: { readonly wanted: CephPackages; readonly facts: PackageFacts } | undefined;
+  readonly packages: HostPackages | undefined;
   readonly configuration: GiftFile & { readonly text: string };
   readonly keyring: GiftFile;
   /** `vms` of client.vms */
@@ -34,9 +34,4 @@ export interface ClusterGift {
   readonly mayAskKeys: boolean;
   /** Connects to libvirt again after its restart. */
   readonly connectAgain: (options: WaitOptions) => Promise<void>;
-}
-
-/** What one types in front of a command that only root may run. */
-export function asRoot(viaSudo: boolean, argv: readonly string[]): readonly string[] {
-  return viaSudo ? ['sudo', ...argv] : argv;
 }

@@ -2,10 +2,11 @@ import { t } from '../../base/l10n.ts';
 import { exportKeyring, keyringMode, lookAtKeyring } from '../cephUsers/exportKeyring.ts';
 import { keyArgv, readClientKey } from '../connectPool/clientKey.ts';
 import { readHostFile, removeHostFile, writeHostFile } from '../hostFiles/rootFile.ts';
+import { typedAsRoot } from '../packages/hostPackages.ts';
 import { monitorsArgv } from '../plan/cephShell.ts';
 import type { PlanStep, PlanUndo } from '../plan/plan.ts';
 import { standardInput, type ShellCommand } from '../plan/shell.ts';
-import { asRoot, type ClusterGift, type GiftFile } from './clusterGift.ts';
+import type { ClusterGift, GiftFile } from './clusterGift.ts';
 import { namesCluster } from './namesCluster.ts';
 
 const configurationMode = '644';
@@ -76,11 +77,13 @@ export function keyringStep(gift: ClusterGift): PlanStep {
 }
 
 function installArgv({ file }: GiftFile, mode: string): readonly string[] {
-  return asRoot(file.viaSudo, ['install', '-D', '-m', mode, standardInput, file.path]);
+  return typedAsRoot(rightsFor(file), ['install', '-D', '-m', mode, standardInput, file.path]);
 }
 
 function keepCommands({ file, backup }: GiftFile): readonly ShellCommand[] {
-  return backup === undefined ? [] : [{ argv: asRoot(file.viaSudo, ['cp', '-p', file.path, backup]) }];
+  return backup === undefined
+    ? []
+    : [{ argv: typedAsRoot(rightsFor(file), ['cp', '-p', file.path, backup]) }];
 }
 
 function undoOf({ file, backup }: GiftFile): PlanUndo {
@@ -91,12 +94,16 @@ function undoOf({ file, backup }: GiftFile): PlanUndo {
         : t('Put {0} back in place of {1}', backup, file.path),
     commands: [
       {
-        argv: asRoot(
-          file.viaSudo,
+        argv: typedAsRoot(
+          rightsFor(file),
           backup === undefined ? ['rm', '-f', file.path] : ['mv', '-f', backup, file.path],
         ),
       },
     ],
     run: (options) => removeHostFile(file, { ...options, backup }),
   };
+}
+
+function rightsFor({ viaSudo }: GiftFile['file']): 'root' | 'sudo' {
+  return viaSudo ? 'sudo' : 'root';
 }

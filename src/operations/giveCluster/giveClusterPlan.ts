@@ -1,9 +1,12 @@
 import { t } from '../../base/l10n.ts';
 import { defineSecretStep, setKeyStep, type SecretUse } from '../connectPool/secretSteps.ts';
-import type { Plan } from '../plan/plan.ts';
+import { packagesStep, type HostPackages } from '../packages/packageSteps.ts';
+import { restartDaemonStep } from '../packages/restartDaemon.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import { offeredTypes } from '../pools/offeredTypes.ts';
 import type { ClusterGift } from './clusterGift.ts';
 import { configurationStep, keyringStep } from './fileSteps.ts';
-import { packagesStep, restartStep } from './packageSteps.ts';
+
 import { checkStep, newUserStep } from './userSteps.ts';
 
 /** Makes a host a client of a cluster: programs, configuration, keyring, and the secret for its libvirt. */
@@ -14,16 +17,29 @@ export function giveClusterPlan(gift: ClusterGift): Plan {
     title: t('Give {0} the Ceph cluster {1}', host.name, cluster.name),
     remarks: remarksOn(gift),
     steps: [
-      ...(packages ? [packagesStep(gift, packages)] : []),
+      ...(packages ? [packagesStep(host, packages)] : []),
       configurationStep(gift),
       ...(newUserCaps ? [newUserStep(gift, newUserCaps)] : []),
       keyringStep(gift),
       defineSecretStep(use),
       setKeyStep(use),
-      ...(packages ? [restartStep(gift, packages)] : []),
+      ...(packages ? [driverStep(gift, packages)] : []),
       checkStep(gift),
     ],
   };
+}
+
+/** libvirt looks for its storage drivers as it starts. */
+function driverStep({ host, connectAgain }: ClusterGift, { facts, wanted }: HostPackages): PlanStep {
+  const driver = wanted.names.find((name) => name.includes('storage')) ?? '';
+  return restartDaemonStep(host, {
+    title: t('Restart {0}, so that it loads {1}', facts.storageDaemon, driver),
+    ...{ facts, connectAgain },
+    isDone: async (options) => {
+      const types = await offeredTypes(host.connection, options);
+      return types.find(({ type }) => type === 'rbd')?.supported === true;
+    },
+  });
 }
 
 function remarksOn({ host, packages, configuration, keyring, user }: ClusterGift): readonly string[] {

@@ -1,34 +1,6 @@
 import type { WaitOptions } from '../../base/waiting.ts';
 import type { Command, Transport } from '../../transport/transport.ts';
-
-export type PackageManager = 'apt-get' | 'dnf' | 'zypper';
-
-/** The packages that let a host use Ceph, as its distribution calls them. */
-export interface CephPackages {
-  readonly manager: PackageManager;
-  /** Ceph's programs; libvirt's storage driver; QEMU's block driver. */
-  readonly names: readonly string[];
-}
-
-const storageDriver = 'libvirt-daemon-driver-storage-rbd';
-const common = ['ceph-common', storageDriver];
-
-/** By `ID` and `ID_LIKE` of os-release. */
-const families: ReadonlyMap<string, CephPackages> = new Map([
-  ['debian', { manager: 'apt-get', names: [...common, 'qemu-block-extra'] }],
-  ['ubuntu', { manager: 'apt-get', names: [...common, 'qemu-block-extra'] }],
-  ['rhel', { manager: 'dnf', names: [...common, 'qemu-kvm-block-rbd'] }],
-  ['centos', { manager: 'dnf', names: [...common, 'qemu-kvm-block-rbd'] }],
-  ['fedora', { manager: 'dnf', names: [...common, 'qemu-block-rbd'] }],
-  ['suse', { manager: 'zypper', names: [...common, 'qemu-block-rbd'] }],
-  ['opensuse', { manager: 'zypper', names: [...common, 'qemu-block-rbd'] }],
-  ['sles', { manager: 'zypper', names: [...common, 'qemu-block-rbd'] }],
-]);
-
-/** @param distributions the distribution, and those that it is like; undefined: none of them is known */
-export function cephPackagesOf(distributions: readonly string[]): CephPackages | undefined {
-  return distributions.map((name) => families.get(name)).find((found) => found !== undefined);
-}
+import type { PackageManager } from './distributions.ts';
 
 /** What of a host decides how packages are installed. */
 export interface PackageFacts {
@@ -76,11 +48,6 @@ export function parsePackageFacts(output: string): PackageFacts {
   };
 }
 
-/** Whether a package is what libvirt must be restarted for. */
-export function isStorageDriver(name: string): boolean {
-  return name === storageDriver;
-}
-
 /** As root types it. */
 export function installCommand(manager: PackageManager, names: readonly string[]): readonly string[] {
   return manager === 'zypper'
@@ -92,4 +59,14 @@ export function removeCommand(manager: PackageManager, names: readonly string[])
   return manager === 'zypper'
     ? ['zypper', '--non-interactive', 'remove', ...names]
     : [manager, 'remove', ...(manager === 'apt-get' ? ['--yes'] : ['-y']), ...names];
+}
+
+/** What one types in front of a command that only root may run. */
+export function typedAsRoot(rights: PackageFacts['rights'], argv: readonly string[]): readonly string[] {
+  return rights === 'root' ? argv : ['sudo', ...argv];
+}
+
+/** The same as it runs: `sudo` asks nothing. */
+export function rootCommand(rights: PackageFacts['rights'], command: Command): Command {
+  return rights === 'sudo' ? ['sudo', '-n', ...command] : command;
 }

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  cephPackagesOf,
-  installCommand,
-  parsePackageFacts,
-} from '../../../../src/operations/giveCluster/hostPackages.ts';
+import { cephPackagesOf } from '../../../../src/operations/giveCluster/cephPackages.ts';
+import { installCommand, parsePackageFacts } from '../../../../src/operations/packages/hostPackages.ts';
 import { namesCluster } from '../../../../src/operations/giveCluster/namesCluster.ts';
 
 describe('the packages that let a host use Ceph', () => {
