@@ -12,8 +12,14 @@ const say = (line: string): void => {
   console.log(line);
 };
 
+async function runInTurn(some: readonly Suite[]): Promise<readonly SuiteResult[]> {
+  const results: SuiteResult[] = [];
+  for (const suite of some) results.push(await run(suite));
+  return results;
+}
+
 async function run(suite: Suite): Promise<SuiteResult> {
-  say(`\n== ${suite.title} ==`);
+  if (suite.isQuiet !== true) say(`\n== ${suite.title} ==`);
   const start = Date.now();
   const counts = requireTests(await countsOf(suite));
   const seconds = (Date.now() - start) / 1000;
@@ -39,10 +45,13 @@ if (unknown.length > 0) {
   say(`There is no suite ${unknown.join(', ')}. There are: ${suites.map(({ name }) => name).join(', ')}.`);
   process.exit(1);
 }
-const results: SuiteResult[] = [];
-for (const suite of suites) {
-  if (names.length === 0 || names.includes(suite.name)) results.push(await run(suite));
-}
+const chosen = suites.filter(({ name }) => names.length === 0 || names.includes(name));
+const results = (
+  await Promise.all([
+    runInTurn(chosen.filter(({ isQuiet }) => isQuiet === true)),
+    runInTurn(chosen.filter(({ isQuiet }) => isQuiet !== true)),
+  ])
+).flat();
 const total = sumCounts(results.map(({ counts }) => counts));
 say(`\n${resultTable(results)}\n`);
 say(summaryLine(total));
