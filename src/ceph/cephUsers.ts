@@ -1,7 +1,7 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { CephClient } from './cephAccess.ts';
 import { inCapOrder } from './cephCaps.ts';
-import { Errno, isCephError } from './cephError.ts';
+import { Errno, isCephError, isLoginError } from './cephError.ts';
 import { askMonitors, tellMonitors } from './monitors.ts';
 
 /** Somebody, or a daemon, that logs in to a cluster. Its key is not part of this: see {@link getCephKey}. */
@@ -40,7 +40,7 @@ export async function getCephUser(
     const [found] = (await askMonitors(client, ['auth', 'get', entity], options)) as readonly AuthJson[];
     return found && userOf(found);
   } catch (error) {
-    if (isCephError(error, Errno.ENOENT)) return undefined;
+    if (isCephError(error, Errno.ENOENT) && !isLoginError(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { WaitOptions } from '../base/waiting.ts';
 import type { LibvirtConnection } from './connection.ts';
+import { domainGetControlInfo } from './protocol/domain.ts';
 import { domainAbortJob, domainGetJobStats, JobType } from './protocol/domainJob.ts';
 import type { DomainRef } from './protocol/refs.ts';
 import { paramMap, type TypedValue } from './wire/typedParams.ts';
@@ -45,4 +46,25 @@ export async function abortDomainJob(
   options?: WaitOptions,
 ): Promise<void> {
   await connection.call(domainAbortJob, { domain }, options);
+}
+
+/** What libvirt itself is doing with a domain; asking never waits for that. */
+export interface DomainControl {
+  /** A job of libvirt's holds the domain, or QEMU is waited for. */
+  readonly isBusy: boolean;
+  /** Since when. */
+  readonly busyForMs: number;
+}
+
+/** virDomainControlState of libvirt-domain.h. */
+const ControlState = { job: 1, occupied: 2 } as const;
+
+export async function getDomainControl(
+  connection: LibvirtConnection,
+  domain: DomainRef,
+  options?: WaitOptions,
+): Promise<DomainControl> {
+  const { state, stateTime } = await connection.call(domainGetControlInfo, { domain, flags: 0 }, options);
+  const isBusy = state === ControlState.job || state === ControlState.occupied;
+  return { isBusy, busyForMs: isBusy ? stateTime : 0 };
 }

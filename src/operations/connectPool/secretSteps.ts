@@ -26,10 +26,18 @@ export interface SecretUse extends Pick<HostSide, 'host' | 'secret'> {
   readonly user: string;
   /** Whether the cluster's client may ask for the keys of others. */
   readonly mayAskKeys: boolean;
+  /** Domains name it already: undone, it is as they had it. Default false: then what domains use is not taken away. */
+  readonly wasUsed?: boolean | undefined;
 }
 
 /** Defines the secret, with the UUID that it has on the other hosts. */
-export function defineSecretStep({ host, secret: { uuid, usage }, user, cluster }: SecretUse): PlanStep {
+export function defineSecretStep(use: SecretUse): PlanStep {
+  const {
+    host,
+    secret: { uuid, usage },
+    user,
+    cluster,
+  } = use;
   const definition: NewSecret & { readonly uuid: string } = {
     uuid,
     usage: { type: 'ceph', id: usage },
@@ -50,7 +58,7 @@ export function defineSecretStep({ host, secret: { uuid, usage }, user, cluster 
       run: async (options) => {
         const found = await findSecretByUuid(host, uuid, options);
         if (!found) return;
-        await refuseUsedSecret(host, uuid, options);
+        if (use.wasUsed !== true) await refuseUsedSecret(host, uuid, options);
         await undefineSecret(host.connection, found, options);
       },
     },
@@ -98,7 +106,7 @@ export function setKeyStep(use: SecretUse): PlanStep {
       run: async (options) => {
         const found = await findSecretByUuid(host, secret.uuid, options);
         if (!found || before.kind === 'private') return;
-        await refuseUsedSecret(host, secret.uuid, options);
+        if (use.wasUsed !== true) await refuseUsedSecret(host, secret.uuid, options);
         if (before.kind === 'set') await setSecretValue(host.connection, found, before.bytes, options);
         else await defineAnew(use, found, options);
       },

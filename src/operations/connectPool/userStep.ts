@@ -17,14 +17,17 @@ import type { HostSide } from './hostSide.ts';
 import type { PoolConnection } from './poolConnection.ts';
 import { refuseUsedSecret } from './secretInUse.ts';
 
-type UserUse = Pick<PoolConnection, 'cluster' | 'cephPool' | 'user'>;
+type UserUse = Pick<PoolConnection, 'cluster' | 'cephPool' | 'user'> & {
+  /** Default: the whole pool. */
+  readonly namespace?: string | undefined;
+};
 
 /**
  * Makes the Ceph user, or gives it what it lacks to use the pool: what it may do besides stays.
  * @param known as it was found; undefined: there was none
  */
 export function userStep(
-  { cluster, cephPool, user }: UserUse,
+  { cluster, cephPool, namespace, user }: UserUse,
   known: CephUser | undefined,
   secrets: readonly Pick<HostSide, 'host' | 'secret'>[],
 ): PlanStep {
@@ -37,7 +40,7 @@ export function userStep(
     entity,
     ...[...caps].flat(),
   ];
-  const wanted = withRbdCaps(known?.caps ?? new Map(), cephPool);
+  const wanted = withRbdCaps(known?.caps ?? new Map(), cephPool, namespace);
   let before = known;
   return {
     title: known
@@ -47,10 +50,10 @@ export function userStep(
     commands: [ceph(known ? capsWords(wanted) : addCephUserWords(entity, wanted))],
     isDone: async (options) => {
       before = await getCephUser(client, entity, options);
-      return before !== undefined && areSameCaps(before.caps, withRbdCaps(before.caps, cephPool));
+      return before !== undefined && areSameCaps(before.caps, withRbdCaps(before.caps, cephPool, namespace));
     },
     run: async (options) => {
-      const caps = withRbdCaps(before?.caps ?? new Map(), cephPool);
+      const caps = withRbdCaps(before?.caps ?? new Map(), cephPool, namespace);
       if (!before) {
         await addCephUser(client, entity, caps, options);
         return;

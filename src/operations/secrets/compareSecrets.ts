@@ -48,11 +48,22 @@ export async function compareSecret(
   if (!other) return { kind: 'absent' };
   if (other.usageType !== secret.usageType || other.usageId !== secret.usageId)
     return { kind: 'other-use', other };
+  return { kind: 'same-use', other, values: await compareSecretValues(secret, here, other, there, options) };
+}
+
+/** Compares the values of two secrets in memory; they are wiped. */
+export async function compareSecretValues(
+  secret: SecretRef,
+  here: SecretHost,
+  other: SecretRef,
+  there: SecretHost,
+  options?: WaitOptions,
+): Promise<ComparedValues> {
   const [own, others] = await Promise.all([
     readSecretValue(here, secret, options),
     readSecretValue(there, other, options),
   ]);
-  return { kind: 'same-use', other, values: compareValues(own, others) };
+  return compareValues(own, others);
 }
 
 function compareValues(here: SecretValue, there: SecretValue): ComparedValues {

@@ -42,7 +42,7 @@ export type LoginState =
   | { readonly kind: 'not-tried'; readonly reason: string };
 
 /** How long monitors and OSDs may take, in seconds, and the program as a whole. */
-const silenceSeconds = 6;
+const silenceSeconds = 5;
 const timeoutMs = 18_000;
 
 /** What {@link probeLogin} needs of a login. */

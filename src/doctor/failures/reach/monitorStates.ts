@@ -30,7 +30,7 @@ export interface MonitorState {
 /** Of the second and the first version of Ceph's protocol. */
 export const monitorPorts: readonly number[] = [3300, 6789];
 
-const timeoutMs = 3000;
+const timeoutMs = 2500;
 const atOnce = 6;
 
 /** Connects from the host to each port of the monitors and listens for the first words. */
