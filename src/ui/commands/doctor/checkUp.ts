@@ -1,8 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import type { CheckUpScope } from '../../../doctor/checkUp.ts';
 import type { CephClusters } from '../../../hosts/clusters/cephClusters.ts';
-import { runCheckUp } from '../../doctor/runCheckUp.ts';
+import { noteSubject } from '../../doctor/errorSubjects.ts';
+import { explainError, runCheckUp } from '../../doctor/runCheckUp.ts';
 import { sessionOf, subjectOf } from '../../doctor/subjects.ts';
+import { withProgress } from '../../progress.ts';
 import { objectCommand, type CommandServices, type GlobalCommand } from '../command.ts';
 
 /** All hosts and the clusters behind them. */
@@ -20,11 +22,20 @@ export const checkUpCommand: GlobalCommand = {
   },
 };
 
-/** A host, and the clusters that it is a client of. */
+/** A host, and the clusters that it is a client of. Of one that could not be connected to, why not is explained. */
 export const checkUpHostCommand = objectCommand({
   id: 'libvirt.host.checkUp',
-  on: { kinds: ['host'], traits: ['connected'] },
-  run: async ({ host }, services) => {
+  on: { kinds: ['host'], traits: [] },
+  run: async (node, services) => {
+    const { host } = node;
+    if ('error' in host.state) {
+      noteSubject(host.state.error, subjectOf(node));
+      await explainError(host.state.error, services);
+      return;
+    }
+    if (!host.connected) {
+      await withProgress({ title: t('Connecting to {0}', host.name) }, (signal) => host.connect(signal));
+    }
     await runCheckUp(
       t('Check-up of {0}', host.name),
       async () => ({ sessions: [host], clusters: (await clustersOf(services)).of(host) }),
