@@ -41,6 +41,9 @@ export class PlanDocuments
         if (this.#documents.get(uri.toString())?.run.state !== 'running')
           this.#documents.delete(uri.toString());
       }),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        this.#showActions();
+      }),
     ];
   }
 
@@ -65,12 +68,22 @@ export class PlanDocuments
       this.#drawing ??= setTimeout(() => {
         this.#drawing = undefined;
         this.#lensChanges.fire();
+        this.#showActions();
       }, drawMs);
     });
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, 'shellscript');
     await vscode.window.showTextDocument(document, { preview: false });
     return run;
+  }
+
+  /** The title of the editor offers what can be done now. */
+  #showActions(): void {
+    const run = this.active?.run;
+    const canRun = run !== undefined && run.state !== 'running' && run.state !== 'done';
+    const canUndo = run !== undefined && run.state !== 'running' && run.canUndo;
+    void vscode.commands.executeCommand('setContext', 'libvirt.plan.canRun', canRun);
+    void vscode.commands.executeCommand('setContext', 'libvirt.plan.canUndo', canUndo);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

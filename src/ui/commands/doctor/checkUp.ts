@@ -34,7 +34,7 @@ export const checkUpHostCommand = objectCommand({
       return;
     }
     if (!host.connected) {
-      await withProgress({ title: t('Connecting to {0}', host.name) }, (signal) => host.connect(signal));
+      await withProgress({ title: t('Connecting to {0}…', host.name) }, (signal) => host.connect(signal));
     }
     await runCheckUp(
       t('Check-up of {0}', host.name),
