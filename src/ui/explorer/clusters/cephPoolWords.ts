@@ -10,9 +10,9 @@ export function redundancyInWords({ type, size, chunks }: CephPool): string {
 
 /** `32 PGs`, or `32 → 128 PGs` while Ceph splits or merges them. */
 export function groupsInWords({ placementGroups, placementGroupsTarget }: CephPool): string {
-  return placementGroups === placementGroupsTarget
-    ? t('{0} PGs', placementGroups)
-    : t('{0} → {1} PGs', placementGroups, placementGroupsTarget);
+  if (placementGroups !== placementGroupsTarget)
+    return t('{0} → {1} PGs', placementGroups, placementGroupsTarget);
+  return placementGroups === 1 ? t('1 PG') : t('{0} PGs', placementGroups);
 }
 
 /** What needs a person's attention, in a few words each; the worst first. */
