@@ -109,9 +109,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
   async getChildren(row?: ExplorerRow): Promise<ExplorerRow[]> {
     if (row) {
       this.#openRows.opened(row);
-      const children = await row.children();
-      this.#shownRows.opened(row, children);
-      return [...children];
+      return [...(await this.#shownRows.children(row))];
     }
     const { filter } = this.options;
     const hosts = this.hosts.filter(({ name }) => filter?.allowsHost(name) !== false);
