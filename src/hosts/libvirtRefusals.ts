@@ -20,12 +20,15 @@ export function noPermission(
     path,
     owner,
   );
+  const raw = `Failed to connect socket to '${path}': Permission denied`;
   return grantable
     ? new HostError('no-permission', message, {
+        raw,
         advice: t('Add the user to the group {0} on the host and connect again, or connect as root.', group),
         remedy: quoteArgv(['sudo', 'usermod', '-aG', group, user]),
       })
     : new HostError('no-permission', message, {
+        raw,
         advice: t(
           'Connect as root, or let a group of this user write to the socket (unix_sock_group in libvirtd.conf).',
         ),
@@ -35,14 +38,18 @@ export function noPermission(
 /** Nothing listens: libvirt is not installed, or does not run. */
 export function noLibvirt(transport: Transport, address: HostAddress, probe: HostProbe): HostError {
   const [daemon] = probe.daemons;
+  const run = address.session ? (probe.runtimeDirectory ?? '') : '/run';
+  const raw = `Failed to connect socket to '${address.socket ?? `${run}/libvirt/libvirt-sock`}': No such file or directory`;
   if (daemon === undefined) {
     const install = installCommand(probe.distributions);
     return new HostError('no-libvirt', t('No libvirt daemon is installed on {0}.', transport.label), {
+      raw,
       advice: t('Install libvirt on the host.'),
       ...(install === undefined ? {} : { remedy: install }),
     });
   }
   return new HostError('no-libvirt', t('No libvirt daemon listens on {0}.', transport.label), {
+    raw,
     advice: address.session
       ? t('Start the session daemon of the user {0}: using virsh once on the host does it.', probe.user)
       : t('Start {0} on the host.', daemon),
