@@ -4,6 +4,7 @@ import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
+import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
@@ -14,4 +15,5 @@ export const allFailures: readonly Failure[] = [
   backingFileMissingFailure,
   qcow2AsRawFailure,
   missingStorageBackendFailure,
+  socketNotPermittedFailure,
 ];
