@@ -4,6 +4,7 @@ import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
+import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 
@@ -16,4 +17,5 @@ export const allFailures: readonly Failure[] = [
   qcow2AsRawFailure,
   missingStorageBackendFailure,
   socketNotPermittedFailure,
+  noPolkitAgentFailure,
 ];
