@@ -6,6 +6,7 @@ import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
+import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
@@ -18,4 +19,5 @@ export const allFailures: readonly Failure[] = [
   missingStorageBackendFailure,
   socketNotPermittedFailure,
   noPolkitAgentFailure,
+  textOnTunnelFailure,
 ];
