@@ -6,6 +6,7 @@ import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
+import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 
@@ -20,4 +21,5 @@ export const allFailures: readonly Failure[] = [
   socketNotPermittedFailure,
   noPolkitAgentFailure,
   textOnTunnelFailure,
+  stateChangeLockFailure,
 ];
