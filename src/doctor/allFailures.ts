@@ -4,6 +4,7 @@ import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
+import { droppedElementsFailure } from './failures/libvirt/droppedElements.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
@@ -22,4 +23,5 @@ export const allFailures: readonly Failure[] = [
   noPolkitAgentFailure,
   textOnTunnelFailure,
   stateChangeLockFailure,
+  droppedElementsFailure,
 ];
