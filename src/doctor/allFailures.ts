@@ -6,6 +6,7 @@ import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 import { droppedElementsFailure } from './failures/libvirt/droppedElements.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
+import { snapshotOnRawFailure } from './failures/libvirt/snapshotOnRaw.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
@@ -24,4 +25,5 @@ export const allFailures: readonly Failure[] = [
   textOnTunnelFailure,
   stateChangeLockFailure,
   droppedElementsFailure,
+  snapshotOnRawFailure,
 ];
