@@ -5,6 +5,7 @@ import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
 import { droppedElementsFailure } from './failures/libvirt/droppedElements.ts';
+import { duplicateTargetFailure } from './failures/libvirt/duplicateTarget.ts';
 import { noHotplugOnBusFailure } from './failures/libvirt/noHotplugOnBus.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
 import { snapshotOnRawFailure } from './failures/libvirt/snapshotOnRaw.ts';
@@ -28,4 +29,5 @@ export const allFailures: readonly Failure[] = [
   droppedElementsFailure,
   snapshotOnRawFailure,
   noHotplugOnBusFailure,
+  duplicateTargetFailure,
 ];
