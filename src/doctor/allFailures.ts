@@ -8,6 +8,7 @@ import { droppedElementsFailure } from './failures/libvirt/droppedElements.ts';
 import { duplicateTargetFailure } from './failures/libvirt/duplicateTarget.ts';
 import { noHotplugOnBusFailure } from './failures/libvirt/noHotplugOnBus.ts';
 import { noPolkitAgentFailure } from './failures/libvirt/noPolkitAgent.ts';
+import { nvramLostFailure } from './failures/libvirt/nvramLost.ts';
 import { snapshotOnRawFailure } from './failures/libvirt/snapshotOnRaw.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
@@ -30,4 +31,5 @@ export const allFailures: readonly Failure[] = [
   snapshotOnRawFailure,
   noHotplugOnBusFailure,
   duplicateTargetFailure,
+  nvramLostFailure,
 ];
