@@ -4,10 +4,18 @@ import type { Failure } from './failure.ts';
 import { severities, type Finding, type Severity } from './finding.ts';
 import { block, escaped, list, parts } from './markdown.ts';
 
-/** What was found out, as Markdown, and the line (from 0) on which each finding begins. */
+/** A finding in a report; lines are from 0. */
+export interface ReportedFinding {
+  readonly finding: Finding;
+  readonly line: number;
+  /** One for each remedy. */
+  readonly remedyLines: readonly number[];
+}
+
+/** What was found out, as Markdown. */
 export interface Report {
   readonly text: string;
-  readonly findings: readonly { readonly finding: Finding; readonly line: number }[];
+  readonly findings: readonly ReportedFinding[];
   /** The failures that an error looks like, although nothing was found. */
   readonly suspected: readonly { readonly failure: Failure; readonly line: number }[];
 }
@@ -62,7 +70,7 @@ export function explanationReport({ findings, suspected, notExamined }: Explanat
 
 class Document {
   readonly #lines: string[] = [];
-  readonly #findings: { readonly finding: Finding; readonly line: number }[] = [];
+  readonly #findings: ReportedFinding[] = [];
   readonly #suspected: { readonly failure: Failure; readonly line: number }[] = [];
 
   /** @returns the line on which it begins */
@@ -84,7 +92,8 @@ class Document {
         ? []
         : [`**${t('What helps')}**`, '', ...list(remedies.map((one) => escaped(one.title)))],
     );
-    this.#findings.push({ finding, line });
+    const firstRemedy = this.#lines.length - remedies.length;
+    this.#findings.push({ finding, line, remedyLines: remedies.map((_, index) => firstRemedy + index) });
   }
 
   addSuspected(failure: Failure): void {

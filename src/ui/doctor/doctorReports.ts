@@ -76,11 +76,11 @@ export class DoctorReports
     return [
       ...(again ? [lens(0, `$(refresh) ${t('Check Again')}`, 'libvirt.doctor.again')] : []),
       lens(0, `$(copy) ${t('Copy as Markdown')}`, 'libvirt.doctor.copy'),
-      ...report.findings.flatMap(({ finding, line }) => [
-        ...finding.remedies.map((remedy) =>
-          lens(line, `$(${icons[remedy.kind]}) ${plainTitle(remedy.title)}`, applyRemedyId, remedy, finding),
-        ),
+      ...report.findings.flatMap(({ finding, line, remedyLines }) => [
         pageLens(line, finding.failure),
+        ...finding.remedies.map((remedy, index) =>
+          lens(remedyLines[index] ?? line, actionOf(remedy), applyRemedyId, remedy, finding),
+        ),
       ]),
       ...report.suspected.map(({ failure, line }) => pageLens(line, failure.id)),
     ];
@@ -91,20 +91,21 @@ export class DoctorReports
   }
 }
 
-const icons: Readonly<Record<Remedy['kind'], string>> = {
-  plan: 'wrench',
-  command: 'run',
-  document: 'edit',
-  text: 'output',
-};
+function actionOf({ kind }: Remedy): string {
+  switch (kind) {
+    case 'plan':
+      return `$(wrench) ${t('Show the Plan')}`;
+    case 'command':
+      return `$(run) ${t('Start It')}`;
+    case 'document':
+      return `$(edit) ${t('Open XML')}`;
+    case 'text':
+      return `$(output) ${t('Read It')}`;
+  }
+}
 
 function pageLens(line: number, failure: Failure['id']): vscode.CodeLens {
   return lens(line, `$(book) ${t('About This Failure')}`, openPageId, failure);
-}
-
-/** In a lens, `$(name)` would be an icon: a name from a host is none. */
-function plainTitle(title: string): string {
-  return title.replaceAll('$(', '$\u200b(');
 }
 
 function lens(line: number, title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens {

@@ -62,8 +62,8 @@ describe('the report of a check-up', () => {
     assert.match(text, /- kvm9: It is not connected\.\n/);
     const lines = text.split('\n');
     assert.deepEqual(
-      findings.map(({ line }) => lines[line]),
-      ['### b is not well', '### a is not well'],
+      findings.map(({ line, remedyLines }) => [line, ...remedyLines].map((at) => lines[at])),
+      [['### b is not well', '- Start it'], ['### a is not well']],
     );
   });
 
