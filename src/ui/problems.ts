@@ -3,6 +3,7 @@ import { CancelledError, messageOf, Problem } from '../base/errors.ts';
 import { t } from '../base/l10n.ts';
 import { sentences } from '../base/sentences.ts';
 import { explainId } from './doctor/commandIds.ts';
+import { noteSubject } from './doctor/errorSubjects.ts';
 
 /** A button beside the message. */
 export interface Remedy {
@@ -17,6 +18,7 @@ export function showProblem(
   ...remedies: readonly Remedy[]
 ): void {
   if (error instanceof CancelledError) return;
+  noteSubject(error);
   const advice = error instanceof Problem ? error.advice : undefined;
   const message = messageOf(error);
   log.error(message);

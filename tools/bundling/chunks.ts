@@ -44,7 +44,6 @@ const homes: readonly (readonly [path: string, chunk: string])[] = [
   ['ui/doctor/runCheckUp.ts', 'commands'],
   ['ui/doctor/failurePages.ts', 'commands'],
   ['ui/doctor/subjects.ts', 'commands'],
-  ['ui/doctor/errorSubjects.ts', 'commands'],
   ['ui/prompts/ask', 'commands'],
   ['ui/prompts/wizard.ts', 'commands'],
   ['ui/documents/save', 'saving'],

@@ -1,4 +1,4 @@
-import { noteSubject } from '../doctor/errorSubjects.ts';
+import { workingOn } from '../doctor/errorSubjects.ts';
 import { subjectOf } from '../doctor/subjects.ts';
 import type { ExplorerNode } from '../explorer/node.ts';
 import { fits, type CommandServices, type ObjectCommand, type TargetNode } from './command.ts';
@@ -13,16 +13,7 @@ export async function runOnRows(
   const nodes = targetsAmong(rows, command.on);
   const [node] = nodes;
   if (nodes.length > 1 && command.bulk) await runInBulk(command.bulk, nodes, services);
-  else if (node) await runOn(node, command, services);
-}
-
-async function runOn(node: TargetNode, command: ObjectCommand, services: CommandServices): Promise<void> {
-  try {
-    await command.run(node, services);
-  } catch (error) {
-    noteSubject(error, subjectOf(node));
-    throw error;
-  }
+  else if (node) await workingOn(subjectOf(node), () => command.run(node, services));
 }
 
 /** What a command is for among these rows. A heading that only shows the command for its host or cluster stands for that. */
