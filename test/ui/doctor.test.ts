@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import type { LabHost } from '../../tools/lab/host.ts';
 import { startLabHome, type LabHome } from '../../tools/labHome.ts';
 import { useVsCode } from './support/useVsCode.ts';
+import { waitUntil } from './support/waiting.ts';
 
 describe('the doctor', function () {
   this.timeout(60_000);
   let scene: LabHome;
+  let kvm1: LabHost;
 
   const vscode = useVsCode(async () => {
     scene = await startLabHome(console.log);
+    kvm1 = scene.lab.host('kvm1');
     return { home: scene.home, settings: scene.settings };
   });
 
@@ -15,7 +19,7 @@ describe('the doctor', function () {
     await scene.stop();
   });
 
-  it('checks up a host, and tells the worst first with what helps above it', async () => {
+  it('checks up a host: what is wrong, why, what was seen, and what helps', async () => {
     const { workbench } = vscode;
     const { sideBar } = workbench;
     await workbench.openViewContainer('Libvirt');
@@ -23,15 +27,54 @@ describe('the doctor', function () {
     await sideBar.row(/^Host kvm2/).chooseFromMenu('Check Up Host');
     const report = workbench.editor('Check-up of kvm2.md');
     await report.waitFor();
-    await report.waitForText(/backend/);
-    await workbench.page.waitForTimeout(1500);
+    await report.waitForText('libvirt on kvm2 has no backend for rbd pools, which rbd-pool needs');
+    assert.match(await report.text(), /Errors: 1/);
+    const lenses = await report.codeLenses();
+    assert.ok(lenses.some((text) => text.includes('About This Failure')));
     await workbench.screenshot('doctor-1-report');
-    assert.ok((await report.text()).length > 0);
+    await report.pressCodeLens('Show the Plan');
+    await workbench.editor('Install libvirt’s backend for rbd pools on kvm2 and start rbd-pool.sh').waitFor();
+    await workbench.screenshot('doctor-2-plan');
+  });
+
+  it('marks in the tree what it has found', async () => {
+    const { sideBar } = vscode.workbench;
+    await sideBar.row(/^Storage Pools of kvm2/).expand();
+    const label = (await sideBar.row(/^Storage pool rbd-pool/).element()).locator('.monaco-icon-label');
+    await waitUntil('the badge', async () => {
+      const badge: unknown = await label
+        .first()
+        .evaluate("(element) => getComputedStyle(element, '::after').content");
+      return badge === '"!"';
+    });
+  });
+
+  it('explains an error where it is shown, and cures what it comes from', async () => {
+    const { workbench } = vscode;
+    const { sideBar, notifications, quickInput } = workbench;
     await sideBar.row(/^Host kvm1/).expand();
-    await sideBar.row(/^Ceph cluster ceph/).waitFor();
-    await workbench.runCommand('Libvirt: Check Up All Hosts and Clusters');
-    await workbench.editor('Check-up of everything.md').waitFor();
+    await sideBar.row(/^Domains of kvm1/).expand();
+    await sideBar.row(/^Domain db1/).chooseFromMenu('Start Domain');
+    await notifications.press(/db1 does not start on kvm1/, 'Explain');
+    const explanation = workbench.editor('What This Means.md');
+    await explanation.waitFor();
+    await explanation.waitForText(/### .*db1/);
+    await workbench.screenshot('doctor-3-explained');
+    await workbench.runCommand('Libvirt: Cure a Finding…');
+    await workbench.screenshot('doctor-4-cures');
+    await quickInput.accept();
+    await workbench.screenshot('doctor-5-cure');
+    assert.ok(await kvm1.virsh('dominfo', 'db1'));
+  });
+
+  it('has a page of each failure', async () => {
+    const { workbench } = vscode;
+    const { quickInput } = workbench;
+    await workbench.runCommand('Libvirt: About a Known Failure…');
+    await quickInput.fill('backend');
+    await workbench.screenshot('doctor-6-about');
+    await quickInput.accept();
     await workbench.page.waitForTimeout(1500);
-    await workbench.screenshot('doctor-2-all');
+    await workbench.screenshot('doctor-7-page');
   });
 });
