@@ -11,6 +11,8 @@ import { restorePlan } from '../../../operations/images/restorePlan.ts';
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { ExaminedDomain, Patient } from '../../patient.ts';
+import type { Subject } from '../../subject.ts';
+import { subjectOf } from './complainedImage.ts';
 
 const id = 'image-in-trash';
 
@@ -97,11 +99,12 @@ function finding({ patient, domain: { entry }, target, located, trashed }: Trash
   const { name, uuid } = entry.ref;
   const { image, client, session, cluster } = located;
   const runs = isActive(entry);
+  const domainSubject: Subject = { kind: 'domain', host: patient.name, name, uuid };
   return {
     failure: id,
     severity: 'error',
-    about: { kind: 'domain', host: patient.name, name, uuid },
-    others: cluster ? [{ kind: 'image', cluster: cluster.id, image }] : [],
+    about: subjectOf(located, domainSubject),
+    others: [domainSubject],
     title: runs
       ? t('{0} on {1} runs from an image that is in the trash: {2}', name, patient.name, fullName(image))
       : t('{0} on {1} does not start: its image {2} is in the trash', name, patient.name, fullName(image)),
