@@ -4,6 +4,7 @@ import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
 import { imageInTrashFailure } from './failures/images/imageInTrash.ts';
 import { imageInUseFailure } from './failures/images/imageInUse.ts';
+import { volumeNotAttachedFailure } from './failures/images/volumeNotAttached/volumeNotAttached.ts';
 import { daemonNotRunningFailure } from './failures/libvirt/daemonNotRunning/daemonNotRunning.ts';
 import { droppedElementsFailure } from './failures/libvirt/droppedElements.ts';
 import { duplicateTargetFailure } from './failures/libvirt/duplicateTarget.ts';
@@ -34,4 +35,5 @@ export const allFailures: readonly Failure[] = [
   duplicateTargetFailure,
   nvramLostFailure,
   daemonNotRunningFailure,
+  volumeNotAttachedFailure,
 ];
