@@ -18,6 +18,7 @@ import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
+import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
 export const allFailures: readonly Failure[] = [
@@ -40,4 +41,5 @@ export const allFailures: readonly Failure[] = [
   volumeNotAttachedFailure,
   imageFeaturesUnsupportedFailure,
   cephClientLoggingFailure,
+  unreadableImageFailure,
 ];
