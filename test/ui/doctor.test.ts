@@ -4,6 +4,11 @@ import { startLabHome, type LabHome } from '../../tools/labHome.ts';
 import { useVsCode } from './support/useVsCode.ts';
 import { waitUntil } from './support/waiting.ts';
 
+/** What a page function needs of the page: the tests are compiled without the types of the DOM. */
+interface StylesOnPage {
+  getComputedStyle(element: unknown, pseudo: string): { readonly content: string };
+}
+
 describe('the doctor', function () {
   this.timeout(60_000);
   let scene: LabHome;
@@ -42,11 +47,15 @@ describe('the doctor', function () {
     await sideBar.row(/^Storage Pools of kvm2/).expand();
     const pool = sideBar.row(/^Storage pool rbd-pool/);
     await waitUntil('the badge', async () => {
-      const marks: unknown = await (
+      const marks = await (
         await pool.element()
       )
         .locator('.monaco-icon-label, .monaco-icon-label *')
-        .evaluateAll("(all) => all.map((one) => getComputedStyle(one, '::after').content).join(' ')");
+        .evaluateAll((all: readonly unknown[]) => {
+          const { getComputedStyle } = globalThis as unknown as StylesOnPage;
+          return all.map((one) => getComputedStyle(one, '::after').content);
+        });
+      console.log(marks);
       return String(marks).includes('!');
     });
   });
