@@ -80,6 +80,6 @@ describe('Ceph that does not answer', function () {
     await lab.ceph.kill('mon');
     const [finding] = await ward.examine(cephUnreachableFailure, session);
     assert.ok(finding?.evidence.includes('10.10.0.1:6789: nothing listens there'));
-    assert.match(finding.explanation[0] ?? '', /^The machine is there, but no monitor listens/);
+    assert.match(finding?.explanation[0] ?? '', /^The machine is there, but no monitor listens/);
   });
 });

@@ -35,9 +35,17 @@ export class LabWard {
     await this.clusters.settled();
   }
 
-  async examine(failure: Failure, session: HostSession, complaint?: Complaint): Promise<readonly Finding[]> {
+  /** As a check-up that begins now, with the lists as they are now. @param complaint undefined: the whole host is looked at */
+  async examine(
+    failure: Failure | readonly Failure[],
+    session: HostSession,
+    complaint?: Complaint,
+  ): Promise<readonly Finding[]> {
+    const { inventory } = session.require();
+    await Promise.all([inventory.domains.load(), inventory.pools.load()]);
     const patient = new Patient(session, { sessions: this.sessions, clusters: this.clusters, wait: {} });
-    return (await failure.examineHost?.(patient, complaint)) ?? [];
+    const found = [failure].flat().map(async (one) => one.examineHost?.(patient, complaint) ?? []);
+    return (await Promise.all(found)).flat();
   }
 
   dispose(): void {

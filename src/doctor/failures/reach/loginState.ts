@@ -1,9 +1,10 @@
 import { CancelledError, CodedProblem, messageOf, Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
+import { Turns } from '../../../base/turns.ts';
 import type { WaitOptions } from '../../../base/waiting.ts';
 import { noConfigFile, type CephClient } from '../../../ceph/cephAccess.ts';
 import { CephError, Errno } from '../../../ceph/cephError.ts';
-import { getRbdInfo, listRbdImages } from '../../../ceph/rbd.ts';
+import { listRbdImages, listRbdSnapshots } from '../../../ceph/rbd.ts';
 import type { SecretRef } from '../../../libvirt/protocol/refs.ts';
 import { readSecretValue } from '../../../operations/secrets/compareSecrets.ts';
 import {
@@ -48,13 +49,34 @@ const timeoutMs = 18_000;
 /** What {@link probeLogin} needs of a login. */
 export type LoginQuestion = Pick<RbdLogin, 'owner' | 'place' | 'image' | 'hosts' | 'auth'>;
 
+/** So many programs at a time on a host: sshd allows ten on a connection, and others need theirs. */
+const atOnce = 3;
+
+/** What the logins of one check-up of a host have in common. */
+interface Probes {
+  readonly turns: Turns;
+  /** By monitors: where one login is not answered, the next is not either. */
+  readonly silent: Map<string, LoginState>;
+}
+
+const probesOf = new WeakMap<Patient, Probes>();
+
 /** The state of a login, asked once a check-up for all that log in in the same way. */
 export function stateOfLogin(patient: Patient, login: RbdLogin): Promise<LoginState> {
   const { owner, place, hosts, auth } = login;
   const settings = owner.kind === 'pool' ? [...owner.pool.model.configOptions] : owner.source.configFile;
   const question = JSON.stringify(['login', owner.kind, place, hosts, auth, settings]);
+  const probes = probesOf.get(patient) ?? { turns: new Turns(atOnce), silent: new Map<string, LoginState>() };
+  probesOf.set(patient, probes);
+  const monitors = JSON.stringify([hosts, settings]);
   return patient.once(question, () =>
-    probeLogin({ ...patient.host, name: patient.name }, login, patient.wait),
+    probes.turns.run(async () => {
+      const known = probes.silent.get(monitors);
+      if (known) return known;
+      const state = await probeLogin({ ...patient.host, name: patient.name }, login, patient.wait);
+      if (state.kind === 'silent' || state.kind === 'name-unknown') probes.silent.set(monitors, state);
+      return state;
+    }),
   );
 }
 
@@ -144,7 +166,7 @@ async function mayOpen(
   wait: WaitOptions,
 ): Promise<boolean> {
   try {
-    await getRbdInfo(client, image, wait);
+    await listRbdSnapshots(client, image, wait);
     return true;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
