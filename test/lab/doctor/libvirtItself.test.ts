@@ -202,7 +202,7 @@ describe('what libvirt itself refuses', function () {
     assert.deepEqual(await titles(daemonNotRunningFailure), []);
     const make = `mkdir -p /run/libvirt && mv /run/libvirt/libvirt-sock /run/libvirt/kept
 timeout 0.2 nc -lU /run/libvirt/virtqemud-sock </dev/null; test -S /run/libvirt/virtqemud-sock || exit
-printf '#!/bin/sh\\n' > /usr/local/sbin/virtstoraged && chmod 755 /usr/local/sbin/virtstoraged`;
+mount -t tmpfs tmpfs /usr/local/sbin && printf '#!/bin/sh\\n' > /usr/local/sbin/virtstoraged && chmod 755 /usr/local/sbin/virtstoraged`;
     const made = await host.exec(['sh', '-c', make]);
     try {
       assert.equal(made.exitCode, 0, made.stderr);
@@ -216,7 +216,7 @@ printf '#!/bin/sh\\n' > /usr/local/sbin/virtstoraged && chmod 755 /usr/local/sbi
       await host.run([
         'sh',
         '-c',
-        'rm -f /run/libvirt/virtqemud-sock /usr/local/sbin/virtstoraged; mv /run/libvirt/kept /run/libvirt/libvirt-sock',
+        'rm -f /run/libvirt/virtqemud-sock; umount /usr/local/sbin; mv /run/libvirt/kept /run/libvirt/libvirt-sock',
       ]);
     }
   });
