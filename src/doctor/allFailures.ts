@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
 import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { cephFullFailure } from './failures/cluster/cephFull.ts';
+import { osdDownFailure } from './failures/cluster/osdDown.ts';
 import { pgLimitFailure } from './failures/cluster/pgLimit.ts';
 import { cephClientLoggingFailure } from './failures/images/cephClientLogging.ts';
 import { imageFeaturesUnsupportedFailure } from './failures/images/imageFeaturesUnsupported.ts';
@@ -46,4 +47,5 @@ export const allFailures: readonly Failure[] = [
   unreadableImageFailure,
   pgLimitFailure,
   cephFullFailure,
+  osdDownFailure,
 ];
