@@ -4,6 +4,7 @@ import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { cephFullFailure } from './failures/cluster/cephFull.ts';
 import { osdDownFailure } from './failures/cluster/osdDown.ts';
 import { pgLimitFailure } from './failures/cluster/pgLimit.ts';
+import { slowOpsFailure } from './failures/cluster/slowOps.ts';
 import { cephClientLoggingFailure } from './failures/images/cephClientLogging.ts';
 import { imageFeaturesUnsupportedFailure } from './failures/images/imageFeaturesUnsupported.ts';
 import { imageHasSnapshotsFailure } from './failures/images/imageHasSnapshots.ts';
@@ -48,4 +49,5 @@ export const allFailures: readonly Failure[] = [
   pgLimitFailure,
   cephFullFailure,
   osdDownFailure,
+  slowOpsFailure,
 ];
