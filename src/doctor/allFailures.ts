@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
 import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { cephFullFailure } from './failures/cluster/cephFull.ts';
+import { clockSkewFailure } from './failures/cluster/clockSkew.ts';
 import { osdDownFailure } from './failures/cluster/osdDown.ts';
 import { pgLimitFailure } from './failures/cluster/pgLimit.ts';
 import { slowOpsFailure } from './failures/cluster/slowOps.ts';
@@ -50,4 +51,5 @@ export const allFailures: readonly Failure[] = [
   cephFullFailure,
   osdDownFailure,
   slowOpsFailure,
+  clockSkewFailure,
 ];
