@@ -22,6 +22,7 @@ import { snapshotOnRawFailure } from './failures/libvirt/snapshotOnRaw.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
+import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 
@@ -52,4 +53,5 @@ export const allFailures: readonly Failure[] = [
   osdDownFailure,
   slowOpsFailure,
   clockSkewFailure,
+  cephUnreachableFailure,
 ];
