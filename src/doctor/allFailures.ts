@@ -23,6 +23,7 @@ import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
 import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
+import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 
@@ -54,4 +55,5 @@ export const allFailures: readonly Failure[] = [
   slowOpsFailure,
   clockSkewFailure,
   cephUnreachableFailure,
+  domainStuckInStartFailure,
 ];
