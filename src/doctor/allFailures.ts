@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
 import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
 import { cephFullFailure } from './failures/cluster/cephFull.ts';
@@ -56,4 +57,5 @@ export const allFailures: readonly Failure[] = [
   clockSkewFailure,
   cephUnreachableFailure,
   domainStuckInStartFailure,
+  diskWithoutAuthFailure,
 ];
