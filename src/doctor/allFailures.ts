@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
+import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from './failures/cephx/wrongKey.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
 import { qcow2AsRawFailure } from './failures/chain/qcow2AsRaw/qcow2AsRaw.ts';
@@ -60,4 +61,5 @@ export const allFailures: readonly Failure[] = [
   domainStuckInStartFailure,
   diskWithoutAuthFailure,
   wrongKeyFailure,
+  unknownCephUserFailure,
 ];
