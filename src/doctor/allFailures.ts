@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
 import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from './failures/cephx/wrongKey.ts';
@@ -62,4 +63,5 @@ export const allFailures: readonly Failure[] = [
   diskWithoutAuthFailure,
   wrongKeyFailure,
   unknownCephUserFailure,
+  clientPrefixInUsernameFailure,
 ];
