@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { capsTooNarrowFailure } from './failures/cephx/capsTooNarrow.ts';
 import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
 import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
@@ -64,4 +65,5 @@ export const allFailures: readonly Failure[] = [
   wrongKeyFailure,
   unknownCephUserFailure,
   clientPrefixInUsernameFailure,
+  capsTooNarrowFailure,
 ];
