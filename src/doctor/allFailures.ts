@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import { capsTooNarrowFailure } from './failures/cephx/capsTooNarrow.ts';
 import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
+import { secretMissingFailure } from './failures/cephx/secretMissing.ts';
 import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from './failures/cephx/wrongKey.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
@@ -66,4 +67,5 @@ export const allFailures: readonly Failure[] = [
   unknownCephUserFailure,
   clientPrefixInUsernameFailure,
   capsTooNarrowFailure,
+  secretMissingFailure,
 ];
