@@ -3,6 +3,7 @@ import { capsTooNarrowFailure } from './failures/cephx/capsTooNarrow.ts';
 import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
 import { secretMissingFailure } from './failures/cephx/secretMissing.ts';
+import { secretWithoutValueFailure } from './failures/cephx/secretWithoutValue.ts';
 import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from './failures/cephx/wrongKey.ts';
 import { backingFileMissingFailure } from './failures/chain/backingFileMissing/backingFileMissing.ts';
@@ -68,4 +69,5 @@ export const allFailures: readonly Failure[] = [
   clientPrefixInUsernameFailure,
   capsTooNarrowFailure,
   secretMissingFailure,
+  secretWithoutValueFailure,
 ];
