@@ -3,6 +3,7 @@ import { capsTooNarrowFailure } from './failures/cephx/capsTooNarrow.ts';
 import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
 import { secretMissingFailure } from './failures/cephx/secretMissing.ts';
+import { secretNotOnAllHostsFailure } from './failures/cephx/secretNotOnAllHosts.ts';
 import { secretWithoutValueFailure } from './failures/cephx/secretWithoutValue.ts';
 import { unknownCephUserFailure } from './failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from './failures/cephx/wrongKey.ts';
@@ -70,4 +71,5 @@ export const allFailures: readonly Failure[] = [
   capsTooNarrowFailure,
   secretMissingFailure,
   secretWithoutValueFailure,
+  secretNotOnAllHostsFailure,
 ];
