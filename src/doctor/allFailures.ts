@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import { capsTooNarrowFailure } from './failures/cephx/capsTooNarrow.ts';
 import { clientPrefixInUsernameFailure } from './failures/cephx/clientPrefixInUsername.ts';
 import { diskWithoutAuthFailure } from './failures/cephx/diskWithoutAuth.ts';
+import { poolSecretByUsageFailure } from './failures/cephx/poolSecretByUsage.ts';
 import { secretMissingFailure } from './failures/cephx/secretMissing.ts';
 import { secretNotOnAllHostsFailure } from './failures/cephx/secretNotOnAllHosts.ts';
 import { secretWithoutValueFailure } from './failures/cephx/secretWithoutValue.ts';
@@ -72,4 +73,5 @@ export const allFailures: readonly Failure[] = [
   secretMissingFailure,
   secretWithoutValueFailure,
   secretNotOnAllHostsFailure,
+  poolSecretByUsageFailure,
 ];
