@@ -70,7 +70,8 @@ export const diskWithoutAuthFailure: Failure = {
       pattern: /error connecting: (?:No such file or directory|Operation not supported)/,
     },
     {
-      example: 'rbd: listing images failed: (95) Operation not supported',
+      example:
+        "rbd: couldn't connect to the cluster! rbd: listing images failed: (95) Operation not supported",
       pattern: /couldn't connect to the cluster![\s\S]*\(95\) Operation not supported/,
     },
     poolLoginFailed,
