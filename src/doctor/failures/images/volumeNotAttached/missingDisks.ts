@@ -10,7 +10,7 @@ export interface MissingDisk {
 
 /** Of drives whose medium can be changed only those count that are not there at all. */
 export function missingDisks(defined: DomainModel, live: DomainModel): readonly MissingDisk[] {
-  return defined.disks.flatMap((disk) => {
+  return defined.disks.flatMap((disk): readonly MissingDisk[] => {
     const other = live.disks.find(({ target }) => target === disk.target);
     if (!other) return [{ defined: disk, live: undefined }];
     const isDrive = disk.device === 'cdrom' || disk.device === 'floppy';
@@ -23,9 +23,8 @@ export function missingDisks(defined: DomainModel, live: DomainModel): readonly 
 
 /** How people call where the data is: `pool/image`, a path. */
 export function sourceName(source: DiskSource | undefined): string {
-  switch (source?.type) {
-    case undefined:
-      return '';
+  if (!source) return '';
+  switch (source.type) {
     case 'volume':
       return `${source.pool}/${source.volume}`;
     case 'network':
