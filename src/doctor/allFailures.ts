@@ -35,6 +35,7 @@ import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
 import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
+import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
 export const allFailures: readonly Failure[] = [
@@ -74,4 +75,5 @@ export const allFailures: readonly Failure[] = [
   secretWithoutValueFailure,
   secretNotOnAllHostsFailure,
   poolSecretByUsageFailure,
+  clientOlderThanClusterFailure,
 ];
