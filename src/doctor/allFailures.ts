@@ -36,6 +36,7 @@ import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.t
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
+import { functionNotSupportedFailure } from './failures/versions/functionNotSupported.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
 export const allFailures: readonly Failure[] = [
@@ -76,4 +77,5 @@ export const allFailures: readonly Failure[] = [
   secretNotOnAllHostsFailure,
   poolSecretByUsageFailure,
   clientOlderThanClusterFailure,
+  functionNotSupportedFailure,
 ];
