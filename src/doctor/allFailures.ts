@@ -37,6 +37,7 @@ import { missingStorageBackendFailure } from './failures/storage/missingStorageB
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
 import { functionNotSupportedFailure } from './failures/versions/functionNotSupported.ts';
+import { imageFormat1Failure } from './failures/versions/imageFormat1.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
 export const allFailures: readonly Failure[] = [
@@ -78,4 +79,5 @@ export const allFailures: readonly Failure[] = [
   poolSecretByUsageFailure,
   clientOlderThanClusterFailure,
   functionNotSupportedFailure,
+  imageFormat1Failure,
 ];
