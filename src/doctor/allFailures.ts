@@ -35,6 +35,7 @@ import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
 import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
+import { authSupportedRemovedFailure } from './failures/versions/authSupportedRemoved.ts';
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
 import { functionNotSupportedFailure } from './failures/versions/functionNotSupported.ts';
 import { imageFormat1Failure } from './failures/versions/imageFormat1.ts';
@@ -80,4 +81,5 @@ export const allFailures: readonly Failure[] = [
   clientOlderThanClusterFailure,
   functionNotSupportedFailure,
   imageFormat1Failure,
+  authSupportedRemovedFailure,
 ];
