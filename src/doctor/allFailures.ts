@@ -39,6 +39,7 @@ import { authSupportedRemovedFailure } from './failures/versions/authSupportedRe
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
 import { functionNotSupportedFailure } from './failures/versions/functionNotSupported.ts';
 import { imageFormat1Failure } from './failures/versions/imageFormat1.ts';
+import { librbdReplacedFailure } from './failures/versions/librbdReplaced.ts';
 import { oldCipherFailure } from './failures/versions/oldCipher.ts';
 
 /** All failures that are known. A page of its own is made of each, see docs/failures. */
@@ -84,4 +85,5 @@ export const allFailures: readonly Failure[] = [
   imageFormat1Failure,
   authSupportedRemovedFailure,
   oldCipherFailure,
+  librbdReplacedFailure,
 ];
