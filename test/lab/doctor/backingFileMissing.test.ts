@@ -150,4 +150,15 @@ describe('a missing file of a disk', function () {
     );
     assert.equal(await host.run(['find', '/root', '/tmp', '-name', 'ran']), '');
   });
+
+  it('is not taken for there where the account may not look', async () => {
+    await move('elsewhere.qcow2', 'top.qcow2');
+    await host.run(['chmod', '700', folder]);
+    const visitor = await labSession(await sharedLab(), 'qemu+ssh://vmadmin@kvm1/system');
+    await visitor.connect();
+    await untilKnown(visitor, name);
+    const looking = Promise.resolve(failure.examineHost?.(patientOf(visitor)));
+    await assert.rejects(looking, /may not read the files of disks/);
+    visitor.dispose();
+  });
 });

@@ -81,11 +81,9 @@ export async function readChains(
   );
 }
 
-/** Whether no file of a disk may be looked at: then nothing can be said of this host. */
-export function isAllForbidden(chains: readonly DiskChain[]): boolean {
-  return (
-    chains.length > 0 && chains.every(({ links }) => links.some(({ file }) => file.kind === 'forbidden'))
-  );
+/** Whether some file may not be looked at: where nothing is found, nothing can be said then. */
+export function isForbidden({ links }: DiskChain): boolean {
+  return links.some(({ file }) => file.kind === 'forbidden');
 }
 
 /** Where the format is not said, only whether the file is there, and its head, are looked at. */

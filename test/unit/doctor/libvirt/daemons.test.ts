@@ -7,20 +7,22 @@ import {
 } from '../../../../src/doctor/failures/libvirt/daemonNotRunning/daemons.ts';
 
 const monolithic = `libvirtd yes yes enabled enabled
-virtqemud yes no disabled disabled
+virtqemud yes yes disabled disabled
 virtstoraged yes no disabled disabled`;
-const modular = `libvirtd no no - -
+/** The socket of libvirtd is virtproxyd's here. */
+const modular = `libvirtd no yes - -
 virtqemud yes yes enabled enabled
 virtstoraged yes no masked disabled
 virtsecretd yes yes enabled disabled
-virtnetworkd no no - -`;
+virtnetworkd no no - -
+virtinterfaced yes no disabled disabled`;
 
 describe('the daemons of libvirt on a host', () => {
   it('are all in libvirtd where that listens', () => {
     assert.deepEqual(silentParts(parseDaemons(monolithic)), []);
   });
 
-  it('are silent where they are installed and have no socket, beside a virtqemud that has', () => {
+  it('are silent where they are needed, installed and have no socket, beside a virtqemud that has', () => {
     assert.deepEqual(silentParts(parseDaemons(modular)), [
       { name: 'virtstoraged', isInstalled: true, hasSocket: false, enabled: 'masked', service: 'disabled' },
     ]);

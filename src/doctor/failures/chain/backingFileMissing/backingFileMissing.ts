@@ -5,7 +5,7 @@ import type { Complaint } from '../../../complaint.ts';
 import type { Failure } from '../../../failure.ts';
 import type { Finding, Remedy } from '../../../finding.ts';
 import type { Patient } from '../../../patient.ts';
-import { diskChains, isAllForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
+import { diskChains, isForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
 import { ImagesForbidden } from '../imageFiles.ts';
 import { pullPlan } from './pullPlan.ts';
 import { renamedFilePlan } from './renamedFilePlan.ts';
@@ -74,8 +74,8 @@ export const backingFileMissingFailure: Failure = {
   ],
   async examineHost(patient, complaint) {
     const chains = await diskChains(patient, complaint);
-    if (isAllForbidden(chains)) throw new ImagesForbidden(patient.name);
     const broken = await mandatory(chains.filter((chain) => isMeant(missingIn(chain)?.path, complaint)));
+    if (broken.length === 0 && chains.some(isForbidden)) throw new ImagesForbidden(patient.name);
     const domains = new Set(broken.map(({ domain }) => domain));
     return Promise.all(
       [...domains].map((domain) =>

@@ -7,7 +7,7 @@ import type { Finding, Remedy } from '../../../finding.ts';
 import type { Patient } from '../../../patient.ts';
 import type { Subject } from '../../../subject.ts';
 import { checkChainStep } from '../checkChainStep.ts';
-import { diskChains, isAllForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
+import { diskChains, isForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
 import { ImagesForbidden } from '../imageFiles.ts';
 import { rebaseStep } from '../rebaseStep.ts';
 import { convertPlan } from './convertPlan.ts';
@@ -62,9 +62,9 @@ export const qcow2AsRawFailure: Failure = {
   ],
   async examineHost(patient, complaint) {
     const chains = await diskChains(patient, complaint);
-    if (isAllForbidden(chains)) throw new ImagesForbidden(patient.name);
-    const findings = await Promise.all(chains.map((chain) => examine(patient, chain)));
-    return findings.flat();
+    const findings = (await Promise.all(chains.map((chain) => examine(patient, chain)))).flat();
+    if (findings.length === 0 && chains.some(isForbidden)) throw new ImagesForbidden(patient.name);
+    return findings;
   },
 };
 

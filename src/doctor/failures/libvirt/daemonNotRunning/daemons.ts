@@ -100,14 +100,17 @@ export function parseDaemons(output: string): readonly DaemonOnHost[] {
     });
 }
 
+/** What a storage user needs beside virtqemud; the other parts may be switched off on purpose. */
+const neededParts: ReadonlySet<string> = new Set<PartDaemon>(['virtstoraged', 'virtsecretd', 'virtnetworkd']);
+
 /**
- * The parts that are missing where libvirt is split into daemons: all those beside virtqemud that are installed and
- * that nobody listens for. Where libvirtd listens it has all parts itself.
+ * The parts that are missing where libvirt is split into daemons: those that are installed and that nobody listens for.
+ * libvirtd has all parts itself. Its socket alone says nothing, as beside virtqemud it is that of virtproxyd.
  */
 export function silentParts(daemons: readonly DaemonOnHost[]): readonly DaemonOnHost[] {
-  const listens = (name: string): boolean => daemons.some((one) => one.name === name && one.hasSocket);
-  if (listens('libvirtd') || !listens('virtqemud')) return [];
+  const of = (name: string): DaemonOnHost | undefined => daemons.find((one) => one.name === name);
+  if (of('virtqemud')?.hasSocket !== true || of('libvirtd')?.enabled === 'enabled') return [];
   return daemons.filter(
-    ({ name, isInstalled, hasSocket }) => name !== 'libvirtd' && isInstalled && !hasSocket,
+    ({ name, isInstalled, hasSocket }) => neededParts.has(name) && isInstalled && !hasSocket,
   );
 }
