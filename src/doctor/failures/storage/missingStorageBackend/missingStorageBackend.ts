@@ -5,6 +5,7 @@ import type { Failure } from '../../../failure.ts';
 import type { Finding, Remedy } from '../../../finding.ts';
 import type { ExaminedPool, Patient } from '../../../patient.ts';
 import { poolSubject } from '../poolSubject.ts';
+import { poolsNow } from '../poolsNow.ts';
 import { typesWithoutBackend } from '../storageDaemon.ts';
 import { packagesFor } from './backendPackages.ts';
 import { installBackendPlan } from './installBackendPlan.ts';
@@ -36,7 +37,7 @@ async function examine(patient: Patient, complaint?: Complaint): Promise<readonl
   const lacking = await lackingTypes(patient, complained);
   const types = complained === undefined ? [...lacking] : lacking.has(complained) ? [complained] : [];
   if (types.length === 0) return [];
-  const pools = await patient.pools();
+  const pools = await poolsNow(patient);
   const isClient = (patient.ward.clusters?.of(patient.session) ?? []).length > 0;
   const findings = await Promise.all(
     types.map(async (type) => {
