@@ -34,6 +34,7 @@ import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
 import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
 import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
+import { poolInactiveAfterBootFailure } from './failures/storage/poolInactive/poolInactiveAfterBoot.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
 import { authSupportedRemovedFailure } from './failures/versions/authSupportedRemoved.ts';
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
@@ -86,4 +87,5 @@ export const allFailures: readonly Failure[] = [
   authSupportedRemovedFailure,
   oldCipherFailure,
   librbdReplacedFailure,
+  poolInactiveAfterBootFailure,
 ];
