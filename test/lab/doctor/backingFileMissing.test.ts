@@ -6,7 +6,7 @@ import { PlanRun } from '../../../src/operations/plan/runPlan.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { xml } from '../../../tools/lab/xml.ts';
 import { defineScratch, forgetDomain } from '../domains/scratchDomain.ts';
-import { labSession } from '../support/labSession.ts';
+import { labSession, until } from '../support/labSession.ts';
 import { eventually } from '../support/eventually.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { complaintOf, patientOf, planOf, untilKnown } from './support/patientOf.ts';
@@ -139,20 +139,42 @@ describe('a missing file of a disk', function () {
     await host.virsh('destroy', name);
   });
 
-  it('is found where the file of the disk itself is gone, with its XML to open', async () => {
-    await move('top.qcow2', 'elsewhere.qcow2');
+  it('is found where the file of the disk itself is gone, and cured by the file that it was renamed to', async () => {
+    await move('top.qcow2', 'top-old.qcow2');
     const { stderr } = await host.exec(['virsh', 'start', '--paused', name]);
     const [finding] = await find(stderr);
     assert.equal(finding?.title, `The disk vda of ${name} on kvm1 has no file ${folder}/top.qcow2`);
     assert.deepEqual(
-      finding.remedies.map(({ kind }) => kind),
-      ['document'],
+      finding.remedies.map(({ title }) => title),
+      [`Let the disk use ${folder}/top-old.qcow2`, `Open the XML of ${name}`],
     );
+    const run = new PlanRun(await planOf(finding, /Let the disk use/));
+    await run.run(new AbortController().signal);
+    await host.virsh('start', '--paused', name);
+    await host.virsh('destroy', name);
+    assert.deepEqual(await find(), []);
+    await run.undo();
+    assert.equal((await find()).length, 1);
     assert.equal(await host.run(['find', '/root', '/tmp', '-name', 'ran']), '');
   });
 
+  it('may only be a pool that is not active, in whose folder it is', async () => {
+    await host.virsh('pool-define-as', 'chain-pool', 'dir', '--target', folder);
+    await until(
+      session.onDidChangeInventory,
+      () =>
+        [...(session.inventory?.pools.entries.values() ?? [])].some(({ ref }) => ref.name === 'chain-pool'),
+      'the pool is known',
+    );
+    assert.deepEqual(
+      (await find())[0]?.remedies[0]?.title,
+      'Start the pool chain-pool, in whose folder it is',
+    );
+    await host.virsh('pool-undefine', 'chain-pool');
+  });
+
   it('is not taken for there where the account may not look', async () => {
-    await move('elsewhere.qcow2', 'top.qcow2');
+    await move('top-old.qcow2', 'top.qcow2');
     await host.run(['chmod', '700', folder]);
     const visitor = await labSession(await sharedLab(), 'qemu+ssh://vmadmin@kvm1/system');
     await visitor.connect();

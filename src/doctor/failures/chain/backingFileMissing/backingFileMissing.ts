@@ -1,12 +1,13 @@
 import { t } from '../../../../base/l10n.ts';
 import { isActive } from '../../../../hosts/inventory/domains.ts';
-import { parseXml } from '../../../../libvirt/model/element.ts';
 import type { Complaint } from '../../../complaint.ts';
 import type { Failure } from '../../../failure.ts';
 import type { Finding, Remedy } from '../../../finding.ts';
 import type { Patient } from '../../../patient.ts';
 import { diskChains, isForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
+import { definedDisk } from '../editDiskStep.ts';
 import { ImagesForbidden } from '../imageFiles.ts';
+import { otherFilePlan } from './otherFilePlan.ts';
 import { pullPlan } from './pullPlan.ts';
 import { renamedFilePlan } from './renamedFilePlan.ts';
 import { renamedFiles } from './renamedFiles.ts';
@@ -42,6 +43,9 @@ export const backingFileMissingFailure: Failure = {
         'Let the image stand on the file that was renamed: only the name in its head is written, and that is undone where it was the wrong one.',
       ),
       t('While the domain runs: copy what it still has open into its own image, without stopping it.'),
+      t(
+        'Start the pool in whose folder it is, where that is not active: its storage may only not be mounted.',
+      ),
       t('Put the file back under its old name, from a backup or another host.'),
       t('Give the disk another image, or eject the medium, in the XML of the domain.'),
     ],
@@ -103,8 +107,7 @@ function missingIn({ links }: DiskChain): ChainLink | undefined {
 async function mandatory(chains: readonly DiskChain[]): Promise<readonly DiskChain[]> {
   const kept = await Promise.all(
     chains.map(async (chain) => {
-      const devices = (await parseXml(chain.domain.xml)).child('devices')?.children('disk') ?? [];
-      const element = devices.find((one) => one.child('target')?.attribute('dev') === chain.disk.target);
+      const element = await definedDisk(chain);
       return [undefined, 'mandatory'].includes(element?.child('source')?.attribute('startupPolicy'));
     }),
   );
@@ -183,15 +186,37 @@ async function renamedRemedies(patient: Patient, broken: readonly DiskChain[]): 
     const missing = chain && missingIn(chain);
     if (!chain || !missing) continue;
     const found = await renamedFiles(patient.host.transport, chain, missing, all, patient.wait);
+    const element = missing === chain.links[0] ? await definedDisk(chain) : undefined;
     remedies.push(
+      ...(await inactivePool(patient, path)),
       ...found.map((file): Remedy => ({
         kind: 'plan',
-        title: t('Let it stand on {0}', file),
-        plan: (options) => renamedFilePlan(patient, chains, path, file, options),
+        title: element ? t('Let the disk use {0}', file) : t('Let it stand on {0}', file),
+        plan: async (options) =>
+          element
+            ? otherFilePlan(patient, chain, element, file)
+            : renamedFilePlan(patient, chains, path, file, options),
       })),
     );
   }
   return remedies;
+}
+
+/** The pool whose folder the file is in, where that is not active: its storage may only not be mounted. */
+async function inactivePool(patient: Patient, path: string): Promise<readonly Remedy[]> {
+  const pools = await patient.pools();
+  return pools
+    .filter(({ entry, model }) => !entry.active && isBelow(path, model.targetPath))
+    .map(({ entry: { ref } }) => ({
+      kind: 'command',
+      title: t('Start the pool {0}, in whose folder it is', ref.name),
+      command: 'libvirt.pool.start',
+      on: { kind: 'pool', host: patient.name, name: ref.name, uuid: ref.uuid },
+    }));
+}
+
+function isBelow(path: string, folder: string | undefined): boolean {
+  return folder !== undefined && path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
 }
 
 function chainInWords({ disk, links }: DiskChain): readonly string[] {

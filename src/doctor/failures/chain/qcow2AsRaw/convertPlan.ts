@@ -2,7 +2,6 @@ import { t } from '../../../../base/l10n.ts';
 import { formatBytes } from '../../../../base/sizes.ts';
 import type { WaitOptions } from '../../../../base/waiting.ts';
 import type { XmlElement } from '../../../../libvirt/model/element.ts';
-import { editable, withChild } from '../../../../operations/devices/deviceElement.ts';
 import { hostFile } from '../../../../operations/hostFiles/rootFile.ts';
 import type { Plan, PlanStep } from '../../../../operations/plan/plan.ts';
 import type { Command } from '../../../../transport/transport.ts';
@@ -12,7 +11,7 @@ import { checkChainStep } from '../checkChainStep.ts';
 import type { DiskChain } from '../diskChains.ts';
 import { readImageFiles } from '../imageFiles.ts';
 import { checkImageStep } from './checkImageStep.ts';
-import { editDiskStep } from './driverTypePlan.ts';
+import { editDiskStep, isOnFile, withFile } from '../editDiskStep.ts';
 
 /** Makes a raw file of the image, beside it, and lets the disk use that. The image stays. */
 export async function convertPlan(
@@ -60,15 +59,11 @@ export async function convertPlan(
         title: t('Let {0} of {1} use {2}', disk.target, ref.name, raw),
         undoTitle: t('Let {0} of {1} use {2}', disk.target, ref.name, path),
         change: (one) => withFile(one, raw),
-        isDone: (one) => one.child('source')?.attribute('file') === raw,
+        isDone: (one) => isOnFile(one, raw),
       }),
       checkChainStep(host, domain, [{ path: raw, format: 'raw' }]),
     ],
   };
-}
-
-function withFile(disk: XmlElement, file: string): ReturnType<typeof editable> {
-  return withChild(editable(disk), 'source', { name: 'source', attributes: { file } });
 }
 
 /** `web1.raw` for `web1.qcow2`, or the first after it that is not there. */

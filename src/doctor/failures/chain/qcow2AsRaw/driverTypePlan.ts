@@ -1,25 +1,14 @@
 import { t } from '../../../../base/l10n.ts';
 import { readDisk } from '../../../../libvirt/model/disk.ts';
 import type { XmlElement } from '../../../../libvirt/model/element.ts';
-import { updateAndVerify } from '../../../../operations/devices/deviceChange.ts';
-import { deviceXml, editable, withChild } from '../../../../operations/devices/deviceElement.ts';
-import type { Plan, PlanStep } from '../../../../operations/plan/plan.ts';
-import { virshCommand } from '../../../../operations/plan/planHost.ts';
-import { standardInput } from '../../../../operations/plan/shell.ts';
+import { editable, withChild } from '../../../../operations/devices/deviceElement.ts';
+import type { Plan } from '../../../../operations/plan/plan.ts';
 import type { NewElement } from '../../../../xml/writer.ts';
 import type { Patient } from '../../../patient.ts';
 import { checkChainStep } from '../checkChainStep.ts';
-import { refuseRunning } from '../rebaseStep.ts';
+import { editDiskStep, type DiskEdit } from '../editDiskStep.ts';
 import type { DiskChain } from '../diskChains.ts';
 import { checkImageStep } from './checkImageStep.ts';
-
-/** How the definition of a disk is written anew. */
-export interface DiskEdit {
-  readonly title: string;
-  readonly undoTitle: string;
-  readonly change: (disk: XmlElement) => NewElement;
-  readonly isDone: (disk: XmlElement) => boolean;
-}
 
 /** Lets the definition of a domain that is off say what its image is. @param element the disk as it is defined */
 export function driverTypePlan(patient: Patient, chain: DiskChain, element: XmlElement): Plan {
@@ -46,44 +35,6 @@ export function driverTypePlan(patient: Patient, chain: DiskChain, element: XmlE
       editDiskStep(patient, chain, element, edit),
       checkChainStep(host, domain, [{ path, format: 'qcow2' }]),
     ],
-  };
-}
-
-/** Changes a disk in the definition of a domain that is off. */
-export function editDiskStep(
-  patient: Patient,
-  { domain, disk: { target } }: DiskChain,
-  element: XmlElement,
-  { title, undoTitle, change, isDone }: DiskEdit,
-): PlanStep {
-  const { planHost: host } = patient;
-  const { ref } = domain.entry;
-  const original = editable(element);
-  const command = (disk: NewElement): PlanStep['commands'] => [
-    virshCommand(host, ['update-device', '--domain', ref.name, '--file', standardInput, '--config'], {
-      kind: 'text',
-      text: deviceXml(disk),
-    }),
-  ];
-  const update = async (
-    to: Pick<DiskEdit, 'change' | 'isDone'>,
-    wait: Parameters<PlanStep['run']>[0] | object,
-  ): Promise<void> => {
-    await refuseRunning(host, ref, wait);
-    const place = { connection: host.connection, domain: ref };
-    await updateAndVerify(place, { kind: 'disk', target }, to, 'next', wait);
-    patient.host.inventory.domains.noteDefinition(ref.uuid);
-  };
-  return {
-    title,
-    host: host.shell,
-    commands: command(change(element)),
-    run: ({ signal }) => update({ change, isDone }, { signal }),
-    undo: {
-      title: undoTitle,
-      commands: command(original),
-      run: (wait) => update({ change: () => original, isDone: (one) => !isDone(one) }, wait),
-    },
   };
 }
 

@@ -1,13 +1,13 @@
 import { t } from '../../../../base/l10n.ts';
 import { formatBytes } from '../../../../base/sizes.ts';
 import { isActive } from '../../../../hosts/inventory/domains.ts';
-import { parseXml, type XmlElement } from '../../../../libvirt/model/element.ts';
 import type { Failure } from '../../../failure.ts';
 import type { Finding, Remedy } from '../../../finding.ts';
 import type { Patient } from '../../../patient.ts';
 import type { Subject } from '../../../subject.ts';
 import { checkChainStep } from '../checkChainStep.ts';
 import { diskChains, isForbidden, type ChainLink, type DiskChain } from '../diskChains.ts';
+import { definedDisk } from '../editDiskStep.ts';
 import { ImagesForbidden } from '../imageFiles.ts';
 import { rebaseStep } from '../rebaseStep.ts';
 import { convertPlan } from './convertPlan.ts';
@@ -137,11 +137,6 @@ async function rawFinding(patient: Patient, chain: DiskChain): Promise<Finding> 
     ],
     remedies: [...remedies, { kind: 'document', title: t('Open the XML of {0}', name), on: about }],
   };
-}
-
-async function definedDisk({ domain, disk }: DiskChain): Promise<XmlElement | undefined> {
-  const devices = (await parseXml(domain.xml)).child('devices')?.children('disk') ?? [];
-  return devices.find((one) => one.child('target')?.attribute('dev') === disk.target);
 }
 
 function unsaidFinding(patient: Patient, chain: DiskChain, unsaid: ChainLink): Finding {
