@@ -66,7 +66,7 @@ export async function runCeph(
   const { transport, access } = client;
   const { command, input } = cephCommand(program, args, access);
   const result = await transport.exec(command, { timeoutMs: quickMs, ...options, input, maxOutputBytes });
-  if (result.exitCode !== 0) throw failure(client, program, result.exitCode, result.stderr);
+  if (result.exitCode !== 0) throw failure(client, program, result.exitCode, withoutKey(result.stderr));
   return result.stdout.toString();
 }
 
@@ -136,7 +136,7 @@ export async function startCeph(
   const succeeded = (async (): Promise<void> => {
     const { exitCode } = await running.exited;
     await drained;
-    if (exitCode !== 0) throw failure(client, program, exitCode, said);
+    if (exitCode !== 0) throw failure(client, program, exitCode, withoutKey(said));
   })();
   succeeded.catch(() => undefined);
   if (input !== '') running.stream.write(input);
@@ -150,6 +150,11 @@ export async function startCeph(
       listeners.push(listener);
     },
   };
+}
+
+/** librados shows a key that it cannot read: `auth: failed to decode key 'AQ...'`. */
+export function withoutKey(stderr: string): string {
+  return stderr.replaceAll(/(failed to decode key) '[^']*'/g, '$1');
 }
 
 function failure(

@@ -132,6 +132,25 @@ describe('a login that Ceph refuses', function () {
     }
   });
 
+  it('has the text of a key in place of the key, which is seen and mended without asking Ceph', async () => {
+    const twice = Buffer.from(`${key}\n`).toString('base64');
+    await setKey(host, secretUuid, twice);
+    const alone = new LabWard([session]);
+    try {
+      await alone.clusters.settled();
+      const [finding] = await alone.examine(wrongKeyFailure, session);
+      assert.match(finding?.explanation[0] ?? '', /encoded in base64 twice/);
+      const run = await runPlan(await planOf(finding));
+      assert.equal((await host.virsh('secret-get-value', secretUuid)).trim(), key);
+      assert.deepEqual(await alone.examine(wrongKeyFailure, session), []);
+      await run.undo();
+      assert.equal((await host.virsh('secret-get-value', secretUuid)).trim(), twice);
+    } finally {
+      alone.clusters.dispose();
+      await setKey(host, secretUuid, key);
+    }
+  });
+
   it('is one as a user whom Ceph does not have, who is created and removed again', async () => {
     await defineRbdDomain(host, { name: 'two', image: `${lab.ceph.pool}/${image}`, auth: diskAuth(user) });
     assert.match(await startError(host, 'two'), /error connecting: Permission denied/);

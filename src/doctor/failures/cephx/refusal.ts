@@ -33,7 +33,7 @@ export async function refusedLogins(
   const asked = await Promise.all(
     logins.map(async (login) => {
       const state = await stateOfLogin(patient, login);
-      if (state.kind !== 'refused') return [];
+      if (state.kind !== 'refused' && state.kind !== 'no-key') return [];
       return [{ login, state, refusal: await refusalOf(patient, login) }];
     }),
   );

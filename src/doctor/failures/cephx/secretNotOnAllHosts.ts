@@ -12,7 +12,7 @@ import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import { reasonOf, secretOfLogin, stateOfLogin } from '../reach/loginState.ts';
 import { groupInWords, groupLogins, rbdLoginsOf, type LoginGroup } from '../reach/rbdLogins.ts';
-import { nameOf } from './wrongKey.ts';
+import { nameOf } from './secretWords.ts';
 
 /** Domains name a secret that another host of the same cluster has not, or with another value: they cannot move there. */
 export const secretNotOnAllHostsFailure: Failure = {

@@ -7,7 +7,7 @@ import type { Patient } from '../../patient.ts';
 import { stateEvidence, stateOfLogin } from '../reach/loginState.ts';
 import { groupInWords, groupLogins, rbdLoginsOf, type LoginGroup } from '../reach/rbdLogins.ts';
 import { secretRemedies } from './secretSources.ts';
-import { nameOf, setValueRemedy } from './wrongKey.ts';
+import { nameOf, setValueRemedy } from './secretWords.ts';
 
 /** A secret that is defined, and has no value. */
 export const secretWithoutValueFailure: Failure = {

@@ -1,19 +1,21 @@
 import { t } from '../../../base/l10n.ts';
-import type { WaitOptions } from '../../../base/waiting.ts';
 import type { SecretRef } from '../../../libvirt/protocol/refs.ts';
 import { setKeyStep } from '../../../operations/connectPool/secretSteps.ts';
 import type { PlanCluster } from '../../../operations/connectPool/poolConnection.ts';
 import type { Plan } from '../../../operations/plan/plan.ts';
 import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
-import type { Finding, Remedy } from '../../finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
-import { secretOfLogin, stateEvidence } from '../reach/loginState.ts';
-import { diskLoginRefused, poolLoginFailed } from '../reach/radosSymptoms.ts';
+import { stateEvidence } from '../reach/loginState.ts';
+import { diskLoginInvalid, diskLoginRefused, poolLoginFailed } from '../reach/radosSymptoms.ts';
 import { groupInWords, type LoginGroup } from '../reach/rbdLogins.ts';
 import { afterwards } from './afterwards.ts';
 import { groupedRefusals, type RefusedGroup } from './groupedRefusals.ts';
 import { refusedLogins } from './refusal.ts';
+import { nameOf } from './secretWords.ts';
+import { shapeInWords, shapeOfValue } from './secretShape.ts';
+import { unclearFinding } from './unclearLogin.ts';
 
 /** A secret whose value is not the key of the Ceph user that logs in with it. */
 export const wrongKeyFailure: Failure = {
@@ -51,7 +53,7 @@ export const wrongKeyFailure: Failure = {
       },
     ],
   }),
-  symptoms: [poolLoginFailed, diskLoginRefused, rbdRefused()],
+  symptoms: [poolLoginFailed, diskLoginRefused, diskLoginInvalid, rbdRefused()],
   examineHost,
 };
 
@@ -65,20 +67,22 @@ export function rbdRefused(): Failure['symptoms'][number] {
 
 async function examineHost(patient: Patient, complaint?: Complaint): Promise<readonly Finding[]> {
   const refused = await refusedLogins(patient, complaint);
-  const unclearOnes = groupedRefusals(refused, 'unclear').map((one) => unclear(patient, one));
-  return [
-    ...groupedRefusals(refused, 'wrong-key').map((one) => different(patient, one, complaint)),
-    ...(await Promise.all(unclearOnes)),
-  ];
+  const different = groupedRefusals(refused, 'wrong-key').map((one) => findingOf(patient, one, complaint));
+  const unclear = groupedRefusals(refused, 'unclear').map(async ({ group, refused: one, refusal }) => ({
+    ...common(group),
+    ...(await unclearFinding(patient, group, one, refusal.reason, complaint)),
+  }));
+  return Promise.all([...different, ...unclear]);
 }
 
-function different(
+async function findingOf(
   patient: Patient,
   { group, refused: { login, state }, refusal }: RefusedGroup<'wrong-key'>,
   complaint: Complaint | undefined,
-): Finding {
+): Promise<Finding> {
   const user = login.auth?.username ?? '';
   const { secret, cluster } = refusal;
+  const shape = await shapeOfValue({ ...patient.host, name: patient.name }, secret, patient.wait);
   return {
     ...common(group),
     title: t(
@@ -96,6 +100,7 @@ function different(
     evidence: [
       ...stateEvidence(login, state),
       t('The value of the secret and the key of client.{0} in {1} differ.', user, cluster.name),
+      ...shapeInWords(shape),
       t('Concerned: {0}', groupInWords(group)),
     ],
     remedies: [
@@ -128,60 +133,6 @@ export function setKeyPlan(
   };
 }
 
-async function unclear(
-  patient: Patient,
-  { group, refused: { login, state }, refusal }: RefusedGroup<'unclear'>,
-): Promise<Finding> {
-  const user = login.auth?.username ?? '';
-  const { reason } = refusal;
-  return {
-    ...common(group),
-    title: t('Ceph refuses the login of {0} on {1} as client.{2}.', login.name, patient.name, user),
-    explanation: [
-      t(
-        'Either Ceph has no user client.{0}, or the secret does not hold its key, or the user may not ask the monitors. Ceph does not say which of them it is, and no connected host may ask for its users.',
-        user,
-      ),
-      t(
-        'Connect a host that has a keyring of an administrator of Ceph, and look again; or set the value of the secret from a keyring.',
-      ),
-    ],
-    evidence: [
-      ...stateEvidence(login, state),
-      ...(reason === '' ? [] : [reason]),
-      t('Concerned: {0}', groupInWords(group)),
-    ],
-    remedies: await byHand(patient, login, patient.wait),
-  };
-}
-
-async function byHand(
-  patient: Patient,
-  login: LoginGroup['first'],
-  wait: WaitOptions,
-): Promise<readonly Remedy[]> {
-  const secret = await secretOfLogin({ ...patient.host, name: patient.name }, login, wait);
-  return [
-    ...(secret ? [setValueRemedy(patient, secret)] : []),
-    { kind: 'document', title: t('Look at the user in the XML'), on: login.about },
-  ];
-}
-
-/** Asks for the key, or for a keyring. */
-export function setValueRemedy(patient: Patient, secret: SecretRef): Remedy {
-  return {
-    kind: 'command',
-    title: t('Set the value of the secret…'),
-    command: 'libvirt.secret.setValue',
-    on: { kind: 'secret', host: patient.name, name: nameOf(secret), uuid: secret.uuid },
-  };
-}
-
 function common({ about, others }: LoginGroup): Pick<Finding, 'failure' | 'severity' | 'about' | 'others'> {
   return { failure: wrongKeyFailure.id, severity: 'error', about, others };
-}
-
-/** How people know a secret. */
-export function nameOf({ usageId, uuid }: SecretRef): string {
-  return usageId === '' ? uuid : usageId;
 }

@@ -5,7 +5,7 @@ import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import { reasonOf, secretOfLogin, stateInWords, stateOfLogin, type LoginState } from './loginState.ts';
 import { lookAtMonitors, monitorInWords, type MonitorState } from './monitorStates.ts';
-import { poolLoginFailed } from './radosSymptoms.ts';
+import { diskLoginInvalid, poolLoginFailed } from './radosSymptoms.ts';
 import { groupInWords, groupLogins, monitorsInWords, rbdLoginsOf, type LoginGroup } from './rbdLogins.ts';
 import { waitAndStartPlan } from './waitAndStartPlan.ts';
 import { adviceNow, titleOfSilence, whyItIsSilent } from './silenceInWords.ts';
@@ -57,6 +57,7 @@ export const cephUnreachableFailure: Failure = {
   }),
   symptoms: [
     poolLoginFailed,
+    diskLoginInvalid,
     {
       example: 'error connecting: Connection timed out',
       pattern: /error connecting: Connection timed out/,

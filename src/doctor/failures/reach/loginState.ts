@@ -6,6 +6,7 @@ import { noConfigFile, type CephClient } from '../../../ceph/cephAccess.ts';
 import { CephError, Errno } from '../../../ceph/cephError.ts';
 import { listRbdImages, listRbdSnapshots } from '../../../ceph/rbd.ts';
 import type { SecretRef } from '../../../libvirt/protocol/refs.ts';
+import { isCephKey } from '../../../operations/secrets/cephKey.ts';
 import { readSecretValue } from '../../../operations/secrets/compareSecrets.ts';
 import {
   findSecretByUsage,
@@ -39,6 +40,8 @@ export type LoginState =
   | { readonly kind: 'forbidden'; readonly said: string }
   | { readonly kind: 'secret-missing' }
   | { readonly kind: 'secret-without-value'; readonly secret: SecretRef }
+  /** What the secret holds cannot be a key: nobody was asked, as librados would print it. */
+  | { readonly kind: 'no-key' }
   /** It could not be tried. */
   | { readonly kind: 'not-tried'; readonly reason: string };
 
@@ -103,7 +106,9 @@ export async function probeLogin(
   const value = await readSecretValue(machine, secret, options);
   if (value.kind === 'none') return { kind: 'secret-without-value', secret };
   if (value.kind === 'set') {
+    const isKey = isCephKey(value.bytes);
     value.bytes.fill(0);
+    if (!isKey) return { kind: 'no-key' };
     return tryClient(await clientOf(machine, login, options), login, options);
   }
   // Without its key one still finds out whether the monitors answer.
@@ -244,6 +249,8 @@ export function stateInWords(state: LoginState): string {
       return t('The host has no such secret.');
     case 'secret-without-value':
       return t('The secret has no value.');
+    case 'no-key':
+      return t('The value of the secret is no key of Ceph.');
     case 'not-tried':
       return t('It could not be tried: {0}', state.reason);
   }

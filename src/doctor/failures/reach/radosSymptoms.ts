@@ -14,3 +14,9 @@ export const diskLoginRefused: Symptom = {
   example: 'error connecting: Permission denied',
   pattern: /error connecting: Permission denied/,
 };
+
+/** And this when the key is none, or the name of a monitor is not known. */
+export const diskLoginInvalid: Symptom = {
+  example: 'error connecting: Invalid argument',
+  pattern: /error connecting: Invalid argument/,
+};

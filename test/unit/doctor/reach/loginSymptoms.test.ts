@@ -65,6 +65,7 @@ const texts: readonly (readonly [said: string, ...ids: string[]])[] = [
     'disk-without-auth',
   ],
   [blockdev('error connecting: Connection timed out'), 'ceph-unreachable'],
+  [blockdev('error connecting: Invalid argument'), 'ceph-unreachable', 'wrong-key'],
   [blockdev('error reading header from xo: Operation not permitted'), 'caps-too-narrow'],
   ['Unable to list RBD images: No such file or directory', 'caps-too-narrow'],
   [
