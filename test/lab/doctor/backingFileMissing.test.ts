@@ -158,6 +158,23 @@ describe('a missing file of a disk', function () {
     assert.equal(await host.run(['find', '/root', '/tmp', '-name', 'ran']), '');
   });
 
+  it('is rescued while the domain runs though the file of the disk itself was deleted', async () => {
+    await move('top-old.qcow2', 'top.qcow2');
+    await host.virsh('start', '--paused', name);
+    await host.run(['rm', `${folder}/top.qcow2`]);
+    const finding = await eventually('the domain is seen to run', async () => {
+      const [found] = await find();
+      return found?.remedies[0]?.title.startsWith('Rescue') === true && found;
+    });
+    await new PlanRun(await planOf(finding, /Rescue vda/)).run(new AbortController().signal);
+    assert.match(await host.virsh('domblklist', '--inactive', name), /top-rescued\.qcow2/);
+    await host.virsh('destroy', name);
+    assert.deepEqual(await find(), []);
+    await host.virsh('start', '--paused', name);
+    await host.virsh('destroy', name);
+    await move('top-rescued.qcow2', 'gone.qcow2');
+  });
+
   it('may only be a pool that is not active, in whose folder it is', async () => {
     await host.virsh('pool-define-as', 'chain-pool', 'dir', '--target', folder);
     await until(
@@ -174,7 +191,6 @@ describe('a missing file of a disk', function () {
   });
 
   it('is not taken for there where the account may not look', async () => {
-    await move('top-old.qcow2', 'top.qcow2');
     await host.run(['chmod', '700', folder]);
     const visitor = await labSession(await sharedLab(), 'qemu+ssh://vmadmin@kvm1/system');
     await visitor.connect();

@@ -9,6 +9,7 @@ import { definedDisk } from '../editDiskStep.ts';
 import { ImagesForbidden } from '../imageFiles.ts';
 import { otherFilePlan } from './otherFilePlan.ts';
 import { pullPlan } from './pullPlan.ts';
+import { rescuePlan } from './rescuePlan.ts';
 import { renamedFilePlan } from './renamedFilePlan.ts';
 import { renamedFiles } from './renamedFiles.ts';
 
@@ -42,7 +43,9 @@ export const backingFileMissingFailure: Failure = {
       t(
         'Let the image stand on the file that was renamed: only the name in its head is written, and that is undone where it was the wrong one.',
       ),
-      t('While the domain runs: copy what it still has open into its own image, without stopping it.'),
+      t(
+        'While the domain runs: copy what it still has open into its own image, or into a new file where that itself was deleted, without stopping it.',
+      ),
       t(
         'Start the pool in whose folder it is, where that is not active: its storage may only not be mounted.',
       ),
@@ -53,6 +56,7 @@ export const backingFileMissingFailure: Failure = {
       'qemu-img info -U --backing-chain DISK.qcow2',
       'qemu-img rebase -u -f qcow2 -b NEW-BASE.qcow2 -F qcow2 DISK.qcow2',
       'virsh blockpull --domain DOMAIN --path vda --wait --verbose',
+      'virsh blockcopy --domain DOMAIN --path vda --dest NEW.qcow2 --format qcow2 --transient-job --wait --verbose --pivot',
     ],
     links: [
       { title: t('libvirt: backing chains'), url: 'https://libvirt.org/kbase/backing_chains.html' },
@@ -158,21 +162,31 @@ async function finding(
       ...broken.flatMap(chainInWords),
     ],
     remedies: [
-      ...(isRunning ? pullRemedy(patient, broken) : await renamedRemedies(patient, broken)),
+      ...(isRunning ? rescueRemedies(patient, broken) : await renamedRemedies(patient, broken)),
       { kind: 'document', title: t('Open the XML of {0}', ref.name), on: about },
     ],
   };
 }
 
-function pullRemedy(patient: Patient, broken: readonly DiskChain[]): readonly Remedy[] {
-  const open = broken.filter(({ links: [own] }) => own.file.kind === 'image');
-  if (open.length === 0) return [];
+/** While the domain runs, QEMU still has what was deleted. */
+function rescueRemedies(patient: Patient, broken: readonly DiskChain[]): readonly Remedy[] {
+  const deleted = broken.filter(({ links: [own] }) => own.file.kind === 'missing');
+  const below = broken.filter(({ links: [own] }) => own.file.kind === 'image');
   return [
-    {
+    ...deleted.map((chain): Remedy => ({
       kind: 'plan',
-      title: t('Copy what it still has open into its own image'),
-      plan: () => Promise.resolve(pullPlan(patient, open)),
-    },
+      title: t('Rescue {0} into a new file, which QEMU still can', chain.disk.target),
+      plan: (options) => rescuePlan(patient, chain, options),
+    })),
+    ...(below.length === 0
+      ? []
+      : [
+          {
+            kind: 'plan',
+            title: t('Copy what it still has open into its own image'),
+            plan: () => Promise.resolve(pullPlan(patient, below)),
+          } as const,
+        ]),
   ];
 }
 
