@@ -36,7 +36,7 @@ export interface LoggedDomain {
   readonly name: string;
 }
 
-export class LoggingProblem extends CodedProblem<'not-set' | 'not-removed'> {}
+class LoggingProblem extends CodedProblem<'not-set'> {}
 
 /**
  * Switches on that all QEMUs that log in as the client log what librbd does, now and without a restart. They write to
@@ -131,53 +131,4 @@ function loggedStep(place: LoggingPlace, { host, name }: LoggedDomain): PlanStep
 async function debugLines(host: PlanHost, domain: string, options: WaitOptions): Promise<number> {
   const log = await readDomainLog(host, domain, options);
   return log.split('\n').filter((line) => /^\d{4}-\S+ [0-9a-f]+ +(?:[1-9]|1\d|20) librbd/.test(line)).length;
-}
-
-/** Ends it, where it was switched on in another window or by hand. */
-export function endLoggingPlan(
-  { client, shell }: Omit<LoggingPlace, 'clientId'>,
-  settings: readonly ClusterSetting[],
-): Plan {
-  const names = [...new Set(settings.map((one) => one.who))].join(', ');
-  const ceph = (...words: readonly string[]): ShellCommand => ({ argv: monitorsArgv(client.access, words) });
-  const entity = ({ who: section, mask }: ClusterSetting): string =>
-    mask === '' ? section : `${section}/${mask}`;
-  return {
-    title: t('End the logging of {0}', names),
-    remarks: [],
-    steps: [
-      {
-        title: t('Take the log level of {0} back', names),
-        host: shell,
-        commands: settings.map((one) => ceph('config', 'rm', entity(one), one.name)),
-        run: async ({ signal }) => {
-          for (const one of settings) await removeClusterSetting(client, entity(one), one.name, { signal });
-        },
-        undo: {
-          title: t('Set the log level of {0} again', names),
-          commands: settings.map((one) => ceph('config', 'set', entity(one), one.name, one.value)),
-          run: async (options) => {
-            for (const one of settings)
-              await setClusterSetting(client, entity(one), one.name, one.value, options);
-          },
-        },
-      },
-      {
-        title: t('Check that it is off'),
-        host: shell,
-        commands: [ceph('config', 'dump')],
-        run: async ({ signal }) => {
-          const now = await listClusterSettings(client, { signal });
-          const left = now.filter((one) =>
-            settings.some((old) => entity(old) === entity(one) && old.name === one.name),
-          );
-          if (left.length > 0)
-            throw new LoggingProblem(
-              'not-removed',
-              t('{0} is still set.', left.map(({ name }) => name).join(', ')),
-            );
-        },
-      },
-    ],
-  };
 }

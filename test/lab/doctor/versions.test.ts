@@ -170,7 +170,6 @@ describe('versions that do not fit', function () {
     await makeOldImage(lab, 'doctor-old', 16 * 1024 ** 2);
     await writeOldData(lab, 'what the guest wrote');
     const data = (): Promise<string> => rbd('export', '--no-progress', `${cephPool}/doctor-old`, '-');
-    ward.cluster.imagesChanged({ pool: cephPool, namespace: undefined });
     const [found] = await inCluster(imageFormat1Failure);
     assert.deepEqual(found?.evidence, ['libvirt-pool/doctor-old']);
     const plan = await planOf(found, /Format 2/);
@@ -184,7 +183,6 @@ describe('versions that do not fit', function () {
     assert.equal(run.canUndo, false);
     assert.match(await rbd('info', `${cephPool}/doctor-old`), /format: 2[^]*exclusive-lock/);
     assert.ok((await data()).startsWith('what the guest wrote'));
-    ward.cluster.imagesChanged({ pool: cephPool, namespace: undefined });
     assert.deepEqual(await inCluster(imageFormat1Failure), []);
   });
 
@@ -196,6 +194,21 @@ describe('versions that do not fit', function () {
     assert.equal(found?.title, `ceph.conf on ${name} asks for new images of format 1`);
     await host.machine.writeFile('/etc/ceph/ceph.conf', conf);
     assert.deepEqual(await onHost(imageFormat1Failure), []);
+  });
+
+  it('are a setting of the monitors that asks for format 1, removed by a plan and set again by undo', async () => {
+    const get = async (): Promise<string> =>
+      (await lab.ceph.machine.run(['ceph', 'config', 'get', 'client', 'rbd_default_format'])).trim();
+    await lab.ceph.machine.run(['ceph', 'config', 'set', 'client', 'rbd_default_format', '1']);
+    const [found] = await inCluster(imageFormat1Failure);
+    assert.deepEqual(found?.evidence, ['client rbd_default_format = 1']);
+    const run = new PlanRun(await planOf(found, /Remove the Setting/));
+    await run.run(signal);
+    assert.equal(await get(), '2');
+    await run.undo();
+    assert.equal(await get(), '1');
+    await run.run(signal);
+    assert.deepEqual(await inCluster(imageFormat1Failure), []);
   });
 
   it('are logins of an old kind, where the cluster warns that it accepts them', async () => {

@@ -3,9 +3,10 @@ import { isForbidden } from '../../../ceph/cephError.ts';
 import { listClusterSettings, type ClusterSetting } from '../../../ceph/clusterConfig.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
 import { shellHostOf } from '../../../hosts/shellHost.ts';
-import { endLoggingPlan } from '../../../operations/clientLogging/clientLoggingPlan.ts';
+import { removeSettingsPlan } from '../../../operations/cephSettings/removeSettingsPlan.ts';
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
+import { questionWait } from '../questionWait.ts';
 
 const id = 'ceph-client-logging';
 
@@ -14,9 +15,9 @@ export const cephClientLoggingFailure: Failure = {
   id,
   page,
   symptoms: [],
-  examineCluster: async (cluster, { wait }) => {
+  examineCluster: async (cluster, ward) => {
     const settings = await cluster
-      .ask((client) => listClusterSettings(client, wait))
+      .ask((client) => listClusterSettings(client, questionWait(ward)))
       .catch((error: unknown) => {
         if (isForbidden(error)) return [];
         throw error;
@@ -54,7 +55,7 @@ function finding(cluster: CephCluster, settings: readonly ClusterSetting[]): Fin
       {
         kind: 'plan',
         title: t('End the Logging of {0}…', names),
-        plan: () => Promise.resolve(endLoggingPlan(place, settings)),
+        plan: () => Promise.resolve(removeSettingsPlan(t('End the logging of {0}', names), place, settings)),
       },
     ],
   };

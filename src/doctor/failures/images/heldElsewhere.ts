@@ -1,3 +1,4 @@
+import { Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { isCephError, isForbidden, Errno } from '../../../ceph/cephError.ts';
 import { listRbdLocks, isAutomaticLock } from '../../../ceph/rbdLocks.ts';
@@ -23,7 +24,7 @@ const most = 20;
  * beside another writer, or not at all.
  */
 export async function heldElsewhere(failure: string, patient: Patient): Promise<readonly Finding[]> {
-  const found = await mapInTurns(await imagesOfOffDomains(patient), 2, (one) =>
+  const found = await mapInTurns(await imagesOfOffDomains(patient), 1, (one) =>
     lookAt(failure, one, patient),
   );
   return found.flat();
@@ -43,21 +44,29 @@ async function imagesOfOffDomains(patient: Patient): Promise<readonly OffImage[]
         source && !readOnly && !shareable ? [{ entry, source }] : [],
       ),
     )
-    .filter(({ source }) => source.type === 'network' && source.protocol === 'rbd');
-  const found = new Map<string, OffImage>();
-  for (const { entry, source } of disks) {
-    if (found.size >= most) break;
-    const located = await imageOfDisk(patient.session, source, clusters, patient.wait).catch(() => undefined);
-    // Who cannot log in has a failure of its own.
-    if (!located) continue;
+    .flatMap(({ entry, source }) =>
+      source.type === 'network' && source.protocol === 'rbd' ? [{ entry, source }] : [],
+    );
+  const byName = new Map(disks.map((disk) => [disk.source.name, disk]));
+  const found = await mapInTurns([...byName.values()].slice(0, most), 2, async ({ entry, source }) => {
+    const located = await imageOfDisk(patient.session, source, clusters, patient.wait).catch(
+      unlessAborted(patient),
+    );
+    if (!located) return undefined;
     const { name, uuid } = entry.ref;
     const route = located.cluster?.route;
-    found.set(fullName(located.image), {
-      located: route ? { ...located, client: route.client } : located,
-      domain: { kind: 'domain', host: patient.name, name, uuid },
-    });
-  }
-  return [...found.values()];
+    const domain = { kind: 'domain' as const, host: patient.name, name, uuid };
+    return { located: route ? { ...located, client: route.client } : located, domain };
+  });
+  return found.filter((one) => one !== undefined);
+}
+
+/** Who cannot log in has a failure of its own. */
+function unlessAborted({ ward }: Patient): (error: unknown) => undefined {
+  return (error) => {
+    if (ward.wait.signal?.aborted === true || !(error instanceof Problem)) throw error;
+    return undefined;
+  };
 }
 
 async function lookAt(

@@ -12,6 +12,7 @@ import type { Patient, Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { imagesNamedIn, unsupportedFeaturesIn } from './featureMasks.ts';
+import { questionWait } from '../questionWait.ts';
 import { featuresRemedy, removableFeatures } from './featuresRemedy.ts';
 
 const id = 'image-features-unsupported';
@@ -97,10 +98,10 @@ interface Circumstances {
 
 async function examine(
   located: LocatedImage,
-  { fallback, complaint, kernel, ward: { wait } }: Circumstances,
+  { fallback, complaint, kernel, ward }: Circumstances,
 ): Promise<readonly Finding[]> {
   const { client, image } = located;
-  const details = await getRbdDetails(client, image, wait).catch((error: unknown) => {
+  const details = await getRbdDetails(client, image, questionWait(ward)).catch((error: unknown) => {
     if (isCephError(error, Errno.ENOENT) || isForbidden(error)) return undefined;
     throw error;
   });

@@ -9,6 +9,7 @@ import type { Finding, Remedy } from '../../finding.ts';
 import type { Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
+import { questionWait } from '../questionWait.ts';
 import { removalPlaceOf, removeRemedy, showUsesRemedy } from './removal.ts';
 
 const id = 'image-has-snapshots';
@@ -61,10 +62,11 @@ async function examine(
   located: LocatedImage,
   fallback: Subject,
   { said }: Complaint,
-  { sessions, wait }: Ward,
+  ward: Ward,
 ): Promise<readonly Finding[]> {
+  const { sessions } = ward;
   const { client, image } = located;
-  const findings = await lookAtImage(client, image, wait).catch((error: unknown) => {
+  const findings = await lookAtImage(client, image, questionWait(ward)).catch((error: unknown) => {
     if (isCephError(error, Errno.ENOENT)) return undefined;
     throw error;
   });

@@ -1,5 +1,6 @@
+import { Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
-import { isForbidden } from '../../../ceph/cephError.ts';
+import { isForbidden, isLoginError } from '../../../ceph/cephError.ts';
 import { listRbdImages, type RbdImage } from '../../../ceph/rbd.ts';
 import { listRbdTrash, type RbdTrashedImage } from '../../../ceph/rbdTrash.ts';
 import { imageOfDisk, type LocatedImage } from '../../../hosts/clusters/imageOf.ts';
@@ -8,6 +9,7 @@ import { isActive } from '../../../hosts/inventory/domains.ts';
 import { shellHostOf } from '../../../hosts/shellHost.ts';
 import { parseRbdName } from '../../../libvirt/model/storageSource.ts';
 import { restorePlan } from '../../../operations/images/restorePlan.ts';
+import { mapInTurns } from '../../../operations/volumes/mapInTurns.ts';
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { ExaminedDomain, Patient } from '../../patient.ts';
@@ -32,7 +34,7 @@ export const imageInTrashFailure: Failure = {
       ({ entry }) => about?.kind !== 'domain' || entry.ref.uuid === about.uuid,
     );
     const byPlace = groupByPlace(domains);
-    const found = await Promise.all([...byPlace.values()].map((disks) => inTrash(patient, disks)));
+    const found = await mapInTurns([...byPlace.values()], 1, (disks) => inTrash(patient, disks));
     return found.flat();
   },
 };
@@ -64,7 +66,11 @@ async function inTrash(patient: Patient, disks: readonly NamedDisk[]): Promise<r
   if (!first?.disk.source) return [];
   const { session, wait } = patient;
   const clusters = patient.ward.clusters?.of(session) ?? [];
-  const located = await imageOfDisk(session, first.disk.source, clusters, wait);
+  const located = await imageOfDisk(session, first.disk.source, clusters, wait).catch((error: unknown) => {
+    // Who cannot log in has a failure of its own.
+    if (wait.signal?.aborted === true || !(error instanceof Problem)) throw error;
+    return undefined;
+  });
   if (!located) return [];
   const route = located.cluster?.route;
   const best = route ? { ...located, client: route.client, session: route.session } : located;
@@ -82,7 +88,7 @@ async function inTrash(patient: Patient, disks: readonly NamedDisk[]): Promise<r
         : [];
     });
   } catch (error) {
-    if (isForbidden(error)) return [];
+    if (isForbidden(error) || isLoginError(error)) return [];
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import { Errno, isCephError } from '../../../ceph/cephError.ts';
 import type { LocatedImage } from '../../../hosts/clusters/imageOf.ts';
+import { lookBeforeRemoval } from '../../../hosts/clusters/removalLook.ts';
 import type { HostSession } from '../../../hosts/hostSession.ts';
 import { blockClientPlan } from '../../../operations/images/blockClientPlan.ts';
 import { runningDomains } from '../../../operations/images/removeImage/imageOnHosts.ts';
@@ -11,6 +12,7 @@ import type { Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { heldElsewhere } from './heldElsewhere.ts';
+import { questionWait } from '../questionWait.ts';
 import { removalPlaceOf, removeRemedy, showUsesRemedy, whyNotRemovable } from './removal.ts';
 
 const id = 'image-in-use';
@@ -42,15 +44,11 @@ export const imageInUseFailure: Failure = {
   },
 };
 
-async function examine(
-  located: LocatedImage,
-  fallback: Subject,
-  { sessions, wait }: Ward,
-): Promise<readonly Finding[]> {
-  const place = removalPlaceOf(located, sessions);
+async function examine(located: LocatedImage, fallback: Subject, ward: Ward): Promise<readonly Finding[]> {
+  const { sessions } = ward;
   let look: RemovalLook;
   try {
-    look = await place.lookAgain({ signal: wait.signal ?? new AbortController().signal });
+    look = await lookBeforeRemoval({ ...located, sessions }, questionWait(ward));
   } catch (error) {
     if (isCephError(error, Errno.ENOENT)) return [];
     throw error;

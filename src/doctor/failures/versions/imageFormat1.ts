@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import { isCephError, isForbidden } from '../../../ceph/cephError.ts';
 import type { CephClient } from '../../../ceph/cephAccess.ts';
-import { listClusterSettings } from '../../../ceph/clusterConfig.ts';
+import { listClusterSettings, type ClusterSetting } from '../../../ceph/clusterConfig.ts';
 import type { RbdImage, RbdPlace } from '../../../ceph/rbd.ts';
 import { listRbdDetails } from '../../../ceph/rbdList.ts';
 import type { CephCluster } from '../../../hosts/clusters/cephCluster.ts';
@@ -9,10 +9,12 @@ import { fullName } from '../../../hosts/clusters/imageUser.ts';
 import { poolsOverCluster } from '../../../hosts/clusters/poolsOver.ts';
 import { shellHostOf } from '../../../hosts/shellHost.ts';
 import { parseRbdName } from '../../../libvirt/model/storageSource.ts';
+import { removeSettingsPlan } from '../../../operations/cephSettings/removeSettingsPlan.ts';
 import { migrateFormatPlan } from '../../../operations/images/migrateFormatPlan.ts';
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient, Ward } from '../../patient.ts';
+import { questionWait } from '../questionWait.ts';
 
 const id = 'image-format-1';
 
@@ -44,14 +46,15 @@ export const imageFormat1Failure: Failure = {
       : [];
   },
   examineCluster: async (cluster, ward) => {
+    const wait = questionWait(ward);
     const [settings, images] = await Promise.all([
-      cluster.ask((client) => listClusterSettings(client, ward.wait)).catch(ifForbidden([])),
+      cluster.ask((client) => listClusterSettings(client, wait)).catch(ifForbidden([])),
       oldImages(cluster, ward),
     ]);
-    const isDefault = settings.some(({ name, value }) => name === 'rbd_default_format' && value === '1');
+    const defaults = settings.filter(({ name, value }) => name === 'rbd_default_format' && value === '1');
     return [
       ...(images.length > 0 ? [oldImagesFinding(cluster, images)] : []),
-      ...(isDefault && images.length === 0 ? [oldDefaultOfCluster(cluster)] : []),
+      ...(defaults.length > 0 && images.length === 0 ? [oldDefaultOfCluster(cluster, defaults)] : []),
     ];
   },
 };
@@ -82,15 +85,24 @@ function oldDefault({ name }: Patient): Finding {
   };
 }
 
-function oldDefaultOfCluster(cluster: CephCluster): Finding {
+function oldDefaultOfCluster(cluster: CephCluster, settings: readonly ClusterSetting[]): Finding {
+  const { client, session } = cluster.require();
+  const title = t('Let new images of {0} have format 2', cluster.name);
   return {
     failure: id,
     severity: 'warning',
     about: { kind: 'cluster', cluster: cluster.id },
     title: t('The cluster {0} asks for new images of format 1', cluster.name),
-    explanation: [oldDefaultWords(), t('Take it back: “ceph config rm client rbd_default_format”.')],
-    evidence: ['rbd_default_format = 1'],
-    remedies: [],
+    explanation: [oldDefaultWords()],
+    evidence: settings.map(({ who, name, value }) => `${who} ${name} = ${value}`),
+    remedies: [
+      {
+        kind: 'plan',
+        title: t('Remove the Setting…'),
+        plan: () =>
+          Promise.resolve(removeSettingsPlan(title, { client, shell: shellHostOf(session) }, settings)),
+      },
+    ],
   };
 }
 
@@ -104,7 +116,8 @@ function oldDefaultWords(): string {
 const mostImages = 500;
 
 /** The images of format 1 in the pools that storage pools and domains of the hosts lie over. */
-async function oldImages(cluster: CephCluster, { sessions, wait }: Ward): Promise<readonly RbdImage[]> {
+async function oldImages(cluster: CephCluster, ward: Ward): Promise<readonly RbdImage[]> {
+  const { sessions } = ward;
   const pools = await poolsOverCluster(cluster, sessions);
   const places = new Map<string, RbdPlace>();
   for (const { pool } of pools) {
@@ -114,10 +127,10 @@ async function oldImages(cluster: CephCluster, { sessions, wait }: Ward): Promis
   const found: RbdImage[] = [];
   for (const { pool, namespace } of places.values()) {
     const place = { pool, namespace };
-    const names = await cluster.images(place).get().catch(ifForbidden([]));
+    const names = await cluster.images(place).read().catch(ifForbidden([]));
     if (names.length === 0 || names.length > mostImages) continue;
     const details = await cluster
-      .ask((client) => listRbdDetails(client, place, wait))
+      .ask((client) => listRbdDetails(client, place, questionWait(ward)))
       .catch((error: unknown) => {
         // Pools that are gone, and images that cannot be opened, have failures of their own.
         if (isCephError(error, 2) || isForbidden(error)) return undefined;
