@@ -36,6 +36,7 @@ import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.t
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
 import { poolInactiveAfterBootFailure } from './failures/storage/poolInactive/poolInactiveAfterBoot.ts';
 import { unreadableImageFailure } from './failures/storage/unreadableImage/unreadableImage.ts';
+import { volumesOutOfStepFailure } from './failures/storage/volumesOutOfStep/volumesOutOfStep.ts';
 import { authSupportedRemovedFailure } from './failures/versions/authSupportedRemoved.ts';
 import { clientOlderThanClusterFailure } from './failures/versions/clientOlderThanCluster.ts';
 import { functionNotSupportedFailure } from './failures/versions/functionNotSupported.ts';
@@ -88,4 +89,5 @@ export const allFailures: readonly Failure[] = [
   oldCipherFailure,
   librbdReplacedFailure,
   poolInactiveAfterBootFailure,
+  volumesOutOfStepFailure,
 ];
