@@ -26,7 +26,10 @@ export function saidBy(error: unknown): string {
     texts.push(one.message);
     if (one instanceof Problem && one.raw !== undefined) texts.push(one.raw);
   }
-  return texts.length > 0 ? texts.join('\n') : String(error);
+  // A cause says most often again what is in the error that it led to, or the other way round.
+  const isSaidElsewhere = (text: string, at: number): boolean =>
+    texts.some((other, index) => index !== at && other.includes(text) && (other !== text || index < at));
+  return texts.length > 0 ? texts.filter((text, at) => !isSaidElsewhere(text, at)).join('\n') : String(error);
 }
 
 /** The failures that an error looks like, each once. */

@@ -1,6 +1,12 @@
-/** A text as Markdown shows it: names from hosts and clusters are data, whatever they hold. */
+/** What Markdown would take for markup within a line; an underscore between letters is none. */
+const markup = /[\\`*[<]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** What it would take for a heading, a list or a quotation where a line begins. */
+const lineMarkup = /^(\d*)([.)](?=\s)|[#>+-])/u;
+
+/** A text as Markdown shows it, in one line: names from hosts and clusters are data, whatever they hold. */
 export function escaped(text: string): string {
-  return text.replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ').replaceAll(/[\\`*_[\]<>#|~]/g, '\\$&');
+  const line = text.trim().replaceAll(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+  return line.replaceAll(markup, '\\$&').replace(lineMarkup, '$1\\$2');
 }
 
 /** Lines as they are, in a block that none of them can end. */

@@ -55,16 +55,19 @@ export function checkUpReport({ findings, notExamined, absent }: CheckUp, words:
   return document.report();
 }
 
-/** @param said the error, in its own words */
-export function explanationReport({ findings, suspected, notExamined }: Explanation, said: string): Report {
+export function explanationReport(
+  { findings, suspected, notExamined }: Explanation,
+  { message, said }: { readonly message: string; readonly said: string },
+): Report {
   const document = new Document();
-  document.add([`# ${t('What this means')}`], block([said]));
+  document.add([`# ${t('What this means')}`], [escaped(message)]);
   for (const finding of findings) document.addFinding(finding);
   if (findings.length === 0 && suspected.length > 0)
     document.add([t('This is known to come from what follows; that it is so here could not be shown.')]);
   for (const failure of findings.length === 0 ? suspected : []) document.addSuspected(failure);
   if (findings.length === 0 && suspected.length === 0) document.add([t('Nothing that is known says so.')]);
   document.addNotExamined(notExamined);
+  if (said !== message) document.add([`## ${t('What was said')}`], block([said]));
   return document.report();
 }
 
@@ -85,7 +88,7 @@ class Document {
   addFinding(finding: Finding): void {
     const { title, explanation, evidence, remedies } = finding;
     const line = this.add(
-      [`### ${escaped(title)}`],
+      [`### ${escaped(title.replace(/[.。]$/, ''))}`],
       ...explanation.map((paragraph) => [escaped(paragraph)]),
       evidence.length === 0 ? [] : [`**${t('Seen')}**`, '', ...block(evidence)],
       remedies.length === 0

@@ -1,3 +1,4 @@
+import { messageOf } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import type { ReportProgress } from '../../base/progress.ts';
 import type { CheckUpScope } from '../../doctor/checkUp.ts';
@@ -64,5 +65,6 @@ export async function explainError(error: unknown, services: Services): Promise<
       ward: { sessions: registry.sessions, clusters: clusters.found, wait: { signal } },
     }),
   );
-  await doctor.reports.open(title, explanationReport(report, saidBy(error)));
+  const words = { message: messageOf(error), said: saidBy(error) };
+  await doctor.reports.open(title, explanationReport(report, words));
 }

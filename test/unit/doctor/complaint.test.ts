@@ -24,6 +24,13 @@ describe('an error as a complaint', () => {
     );
   });
 
+  it('is not read twice where a cause says the same', () => {
+    const cause = new Refusal('libvirt on kvm1: no backend', { raw: 'no backend' });
+    const error = new Refusal('It does not start.', { cause, raw: 'no backend' });
+    assert.equal(saidBy(error), 'It does not start.\nlibvirt on kvm1: no backend');
+    assert.equal(saidBy(new Refusal('same', { raw: 'same' })), 'same');
+  });
+
   it('is suspected of each failure that it looks like, once, with what the pattern caught', () => {
     const both = failure('both', /type (\d+)/, /\((\w+)\)/);
     const found = suspect('type 9 (rbd)', undefined, [failure('other', /zfs/), both]);

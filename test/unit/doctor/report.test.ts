@@ -82,7 +82,7 @@ describe('the report of a check-up', () => {
       },
       words,
     );
-    assert.ok(text.includes('### a \\# b \\[x\\](command:y) \\`z\\` \\<img\\> is not well'));
+    assert.ok(text.includes('### a # b \\[x](command:y) \\`z\\` \\<img> is not well'));
     assert.ok(text.includes('````text\n```\nout of the block?\n````'));
   });
 });
@@ -91,9 +91,10 @@ describe('the explanation of an error', () => {
   it('tells what it looks like where nothing could be shown', () => {
     const { text, suspected } = explanationReport(
       { findings: [], suspected: [failure], notExamined: [] },
-      'storage pool is not active',
+      { message: 'vms does not start', said: 'storage pool is not active' },
     );
-    assert.match(text, /```text\nstorage pool is not active\n```/);
+    assert.match(text, /^# What this means\n\nvms does not start\n/);
+    assert.match(text, /## What was said\n\n```text\nstorage pool is not active\n```\n$/);
     assert.match(text, /could not be shown\.\n\n### A pool sleeps\n\nIt is not active\.\n\nCeph came late\./);
     assert.deepEqual(
       suspected.map(({ line }) => text.split('\n')[line]),
@@ -104,7 +105,7 @@ describe('the explanation of an error', () => {
   it('tells only what was found where something was', () => {
     const { text } = explanationReport(
       { findings: [finding('kvm1', 'error')], suspected: [failure], notExamined: [] },
-      'x',
+      { message: 'x', said: 'x' },
     );
     assert.match(text, /### kvm1 is not well/);
     assert.doesNotMatch(text, /A pool sleeps/);

@@ -28,7 +28,7 @@ const own: readonly (readonly [Failure, readonly TextName[]])[] = [
   [duplicateTargetFailure, ['target', 'targetThere']],
   [nvramLostFailure, ['undefineNvram', 'noVarStore']],
   [backingFileMissingFailure, ['backing']],
-  [qcow2AsRawFailure, ['format']],
+  [qcow2AsRawFailure, ['format', 'notQcow2']],
 ];
 
 describe('what libvirt says', () => {

@@ -31,6 +31,7 @@ export const texts = {
     "Cannot access backing file '/i/base.qcow2' of storage file '/i/top.qcow2' (as uid:64055, gid:108): No such file or directory",
   format:
     "Requested operation is not valid: format of backing image 'mid.qcow2' of image '/i/nf2.qcow2' was not specified in the image metadata (See https://libvirt.org/kbase/backing_chains.html for troubleshooting)",
+  notQcow2: 'qemu-system-x86_64: -blockdev {"driver":"qcow2","backing":null}: Image is not in qcow2 format',
   notOurs:
     'internal error: process exited while connecting to monitor: -blockdev {}: error reading header from web1: No such file or directory',
   file: "Cannot access storage file '/i/x.qcow2' (as uid:64055, gid:108): Permission denied",

@@ -9,10 +9,12 @@ import { secretNotOnAllHostsFailure } from '../../../../src/doctor/failures/ceph
 import { secretWithoutValueFailure } from '../../../../src/doctor/failures/cephx/secretWithoutValue.ts';
 import { unknownCephUserFailure } from '../../../../src/doctor/failures/cephx/unknownCephUser.ts';
 import { wrongKeyFailure } from '../../../../src/doctor/failures/cephx/wrongKey.ts';
+import { cephPoolMissingFailure } from '../../../../src/doctor/failures/reach/cephPoolMissing.ts';
 import { cephUnreachableFailure } from '../../../../src/doctor/failures/reach/cephUnreachable.ts';
 import { domainStuckInStartFailure } from '../../../../src/doctor/failures/reach/domainStuckInStart.ts';
 
 const failures = [
+  cephPoolMissingFailure,
   cephUnreachableFailure,
   domainStuckInStartFailure,
   diskWithoutAuthFailure,
@@ -104,17 +106,23 @@ const texts: readonly (readonly [said: string, ...ids: string[]])[] = [
     'secret-without-value',
   ],
   ['XML error: missing secret uuid or usage attribute', 'pool-secret-by-usage'],
+  [blockdev('error opening pool nosuchpool: No such file or directory'), 'ceph-pool-missing'],
+  [
+    "failed to create the RBD IoCTX. Does the pool 'nopool' exist?: No such file or directory",
+    'ceph-pool-missing',
+  ],
+  [
+    "rbd: error opening pool 'nopool': (2) No such file or directory\nrbd: listing images failed: (2) No such file or directory",
+    'ceph-pool-missing',
+  ],
 ];
 
 /** Of other failures. */
 const others: readonly string[] = [
   blockdev('error reading header from nosuch: No such file or directory'),
-  blockdev('error opening pool nosuchpool: No such file or directory'),
-  "failed to create the RBD IoCTX. Does the pool 'nopool' exist?: No such file or directory",
   'Timed out during operation: cannot acquire state change lock (held by monitor=remoteDispatchDomainBlockCommit)',
   'Timed out during operation: cannot acquire state change lock (held by agent=remoteDispatchDomainFSFreeze)',
   "failed to remove volume 'libvirt-pool/vm-boot': No such file or directory",
-  "rbd: error opening pool 'nopool': (2) No such file or directory\nrbd: listing images failed: (2) No such file or directory",
   "Cannot access storage file '/x.qcow2' (as uid:64055, gid:108): Permission denied",
   'missing backend for pool type 9 (rbd)',
   'internal error: failed to set RADOS option: auth_supported',

@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { lookAtMonitors, type MonitorState } from '../../../../src/doctor/failures/reach/monitorStates.ts';
 import { whyItIsSilent } from '../../../../src/doctor/failures/reach/silenceInWords.ts';
-import { silentLog } from '../../../../src/base/log.ts';
 import { LocalTransport } from '../../../../src/transport/local/localTransport.ts';
 
 describe('the monitors, as seen from a host', () => {
   const servers: Server[] = [];
-  const transport = new LocalTransport(silentLog);
+  const transport = new LocalTransport();
 
   /** Something on a free port of this machine. */
   const serve = async (greet: (socket: Socket) => void): Promise<number> => {
