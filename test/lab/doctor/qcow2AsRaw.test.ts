@@ -124,4 +124,22 @@ describe('a qcow2 image that is used as raw', function () {
     await host.virsh('destroy', 'as-raw-top');
     assert.deepEqual(await titles(), []);
   });
+
+  it('is told from a raw file that is used as qcow2, for which the definition is corrected too', async () => {
+    await define('as-raw-web', 'true.raw', 'qcow2');
+    await untilKnown(session, 'as-raw-web');
+    const { stderr } = await host.exec(['virsh', 'start', '--paused', 'as-raw-web']);
+    const [finding, ...others] = await find(stderr);
+    assert.deepEqual(others, []);
+    assert.equal(
+      finding?.title,
+      `vda of as-raw-web on kvm1 is used as qcow2, but ${folder}/true.raw is no such image`,
+    );
+    const run = new PlanRun(await planOf(finding, /say raw/));
+    await go(run);
+    assert.deepEqual(await titles(), []);
+    await host.virsh('start', '--paused', 'as-raw-web');
+    await host.virsh('destroy', 'as-raw-web');
+    assert.match(await definition('as-raw-web'), /type='raw'/);
+  });
 });

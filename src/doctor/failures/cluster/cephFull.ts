@@ -68,7 +68,7 @@ export const cephFullFailure: Failure = {
       },
       {
         title: t('Ceph: no free drive space'),
-        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-osd/#no-free-drive-space',
+        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-osd/',
       },
     ],
   }),

@@ -38,7 +38,7 @@ export const clockSkewFailure: Failure = {
       },
       {
         title: t('Ceph: clock skews of monitors'),
-        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-mon/#clock-skews',
+        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-mon/',
       },
     ],
     limits: t(

@@ -40,7 +40,7 @@ export const slowOpsFailure: Failure = {
       },
       {
         title: t('Ceph: slow or unresponsive OSDs'),
-        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-osd/#osds-are-slow-unresponsive',
+        url: 'https://docs.ceph.com/en/latest/rados/troubleshooting/troubleshooting-osd/',
       },
     ],
   }),

@@ -19,9 +19,9 @@ const id = 'qcow2-as-raw';
 export const qcow2AsRawFailure: Failure = {
   id,
   page: () => ({
-    title: t('A qcow2 image is used as raw'),
+    title: t('A disk is used in the wrong format'),
     summary: t(
-      'The guest finds no bootable disk, or libvirt complains that the format of a backing image was not specified.',
+      'The guest finds no bootable disk, “Image is not in qcow2 format”, or libvirt complains that the format of a backing image was not specified.',
     ),
     why: [
       t(
@@ -32,11 +32,15 @@ export const qcow2AsRawFailure: Failure = {
       ),
     ],
     looks: [
-      t('The first bytes of every file that is used as raw: those of a qcow2 image are unmistakable.'),
+      t(
+        'The first bytes of every file that is used as raw: those of a qcow2 image are unmistakable. Whether qemu-img can read the others in the format that is said.',
+      ),
       t('What each qcow2 image says of the file below it.'),
     ],
     cures: [
-      t('Let the definition say qcow2, after a look whether the image is still whole.'),
+      t(
+        'Let the definition say qcow2, after a look whether the image is still whole; or raw, where it is that.',
+      ),
       t('Or convert the image to a raw file beside it, and use that; the image stays.'),
       t('Write the format of the file below into the image above.'),
     ],
@@ -59,6 +63,11 @@ export const qcow2AsRawFailure: Failure = {
         "format of backing image 'base.qcow2' of image '/images/web1.qcow2' was not specified in the image metadata (See https://libvirt.org/kbase/backing_chains.html for troubleshooting)",
       pattern: /format of backing image '(.+?)' of image '(.+?)' was not specified/,
     },
+    {
+      example:
+        'qemu-system-x86_64: -blockdev {"node-name":"libvirt-1-format","driver":"qcow2"}: Image is not in qcow2 format',
+      pattern: /Image is not in (\w+) format/,
+    },
   ],
   async examineHost(patient, complaint) {
     const chains = await diskChains(patient, complaint);
@@ -72,6 +81,8 @@ async function examine(patient: Patient, chain: DiskChain): Promise<readonly Fin
   const [own, ...below] = chain.links;
   if (own.file.kind === 'raw' && own.file.header && chain.disk.device === 'disk')
     return [await rawFinding(patient, chain)];
+  if (own.file.kind === 'unreadable' && own.file.said.includes('Image is not in '))
+    return [await otherFormatFinding(patient, chain, own.file.said)];
   const unsaid = below.find(({ format, file }) => format === undefined && headerOf(file) !== undefined);
   return unsaid ? [unsaidFinding(patient, chain, unsaid)] : [];
 }
@@ -99,7 +110,7 @@ async function rawFinding(patient: Patient, chain: DiskChain): Promise<Finding> 
         {
           kind: 'plan',
           title: t('Let the definition say qcow2'),
-          plan: () => Promise.resolve(driverTypePlan(patient, chain, element)),
+          plan: () => Promise.resolve(driverTypePlan(patient, chain, element, 'qcow2')),
         },
         {
           kind: 'plan',
@@ -136,6 +147,46 @@ async function rawFinding(patient: Patient, chain: DiskChain): Promise<Finding> 
       ...(header?.hasBacking === true ? [t('It names an image below it.')] : []),
     ],
     remedies: [...remedies, { kind: 'document', title: t('Open the XML of {0}', name), on: about }],
+  };
+}
+
+/** The definition says qcow2, or another format, and the file is none of it: most often it is raw. */
+async function otherFormatFinding(patient: Patient, chain: DiskChain, said: string): Promise<Finding> {
+  const { domain, disk, links } = chain;
+  const { name } = domain.entry.ref;
+  const [{ path }] = links;
+  const element = await definedDisk(chain);
+  const about = aboutDisk(patient, chain);
+  return {
+    failure: id,
+    severity: 'error',
+    about,
+    title: t(
+      '{0} of {1} on {2} is used as {3}, but {4} is no such image',
+      disk.target,
+      name,
+      patient.name,
+      disk.format ?? 'raw',
+      path,
+    ),
+    explanation: [
+      t(
+        'The domain does not start. If the file was made as a raw image, the definition says the wrong type; else its head is damaged, and it has to be restored.',
+      ),
+    ],
+    evidence: [`<driver type='${disk.format ?? ''}'/>`, said],
+    remedies: [
+      ...(element
+        ? ([
+            {
+              kind: 'plan',
+              title: t('Let the definition say raw'),
+              plan: () => Promise.resolve(driverTypePlan(patient, chain, element, 'raw')),
+            },
+          ] as const)
+        : []),
+      { kind: 'document', title: t('Open the XML of {0}', name), on: about },
+    ],
   };
 }
 
