@@ -25,7 +25,7 @@ export type UserInCeph =
 
 /** Asks Ceph for the user of a login, by whatever host may: once a check-up for each user. */
 export async function userInCeph(patient: Patient, login: RbdLogin): Promise<UserInCeph> {
-  const cluster = await clusterOf(patient, login);
+  const cluster = await clusterOfLogin(patient, login);
   const user = login.auth?.username;
   if (!cluster || user === undefined)
     return { kind: 'not-seen', reason: t('No connected host may ask this cluster for its users.') };
@@ -60,7 +60,10 @@ async function planCluster(cluster: CephCluster, client: CephClient): Promise<Pl
 }
 
 /** The cluster that the monitors of a login are of; undefined where that is not known for sure. */
-async function clusterOf({ session, ward }: Patient, { hosts }: RbdLogin): Promise<CephCluster | undefined> {
+export async function clusterOfLogin(
+  { session, ward }: Patient,
+  { hosts }: RbdLogin,
+): Promise<CephCluster | undefined> {
   const own = ward.clusters?.of(session) ?? [];
   const names = hosts.flatMap(({ name }) => name ?? []);
   if (names.length === 0) return own.length === 1 ? own[0] : undefined;
