@@ -31,6 +31,7 @@ import { snapshotOnRawFailure } from './failures/libvirt/snapshotOnRaw.ts';
 import { socketNotPermittedFailure } from './failures/libvirt/socketNotPermitted.ts';
 import { stateChangeLockFailure } from './failures/libvirt/stateChangeLock.ts';
 import { textOnTunnelFailure } from './failures/libvirt/textOnTunnel.ts';
+import { cephPoolMissingFailure } from './failures/reach/cephPoolMissing.ts';
 import { cephUnreachableFailure } from './failures/reach/cephUnreachable.ts';
 import { domainStuckInStartFailure } from './failures/reach/domainStuckInStart.ts';
 import { missingStorageBackendFailure } from './failures/storage/missingStorageBackend/missingStorageBackend.ts';
@@ -90,4 +91,5 @@ export const allFailures: readonly Failure[] = [
   librbdReplacedFailure,
   poolInactiveAfterBootFailure,
   volumesOutOfStepFailure,
+  cephPoolMissingFailure,
 ];
