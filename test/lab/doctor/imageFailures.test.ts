@@ -219,4 +219,23 @@ describe('an image that will not go away', function () {
     await run.run(signal);
     assert.deepEqual(await find(imageInTrashFailure), []);
   });
+
+  it('goes by the plan that is offered: its domain is shut down, lets go of it, and it is gone', async () => {
+    await start();
+    const said = await deleteVolume(image);
+    const [found] = await find(imageInUseFailure, said, volume(image));
+    const run = new PlanRun(await planOf(found, /Shut Down/));
+    assert.match(run.plan.loses ?? '', /lost for good/);
+    const running = run.run(signal);
+    await eventually('its guest is asked to shut down', () => {
+      const [first] = run.steps;
+      return Promise.resolve(first?.kind === 'running' && first.progress !== undefined);
+    });
+    // There is none.
+    await kvm1.virsh('destroy', name);
+    await running;
+    assert.equal(run.state, 'done');
+    assert.ok(!(await images()).includes(image));
+    assert.doesNotMatch(await kvm1.virsh('dumpxml', '--inactive', name), /doctor-held/);
+  });
 });

@@ -161,6 +161,29 @@ describe('a disk that was attached and is not there', function () {
     assert.match(loses ?? '', /deep-flatten/);
   });
 
+  it('is found by a user too who may not read the log, which then says how; sudo without a password reads it', async () => {
+    const visitor = await labSession(lab, 'qemu+ssh://vmadmin@kvm1/system');
+    try {
+      await visitor.connect();
+      await eventually('the domain is known', () =>
+        Promise.resolve(
+          about.kind === 'domain' && visitor.require().inventory.domains.entries.has(about.uuid),
+        ),
+      );
+      const patient = new Patient(visitor, { ...ward, sessions: [visitor], clusters: undefined });
+      const said = "internal error: unable to execute QEMU command 'blockdev-add': x";
+      const [found] = (await failure.examineHost?.(patient, complaintOf(failure, said, about))) ?? [];
+      const shown = found?.remedies.find(({ kind }) => kind === 'text');
+      assert.ok(shown?.kind === 'text');
+      await assert.rejects(shown.read({}), { code: 'not-readable', advice: /sudo tail -n 200 '/ });
+      await kvm1.machine.writeFile('/etc/sudoers.d/doctor', 'vmadmin ALL=(root) NOPASSWD: ALL\n', 0o440);
+      assert.match(await shown.read({}), /starting up libvirt version/);
+    } finally {
+      await kvm1.exec(['rm', '-f', '/etc/sudoers.d/doctor']);
+      visitor.dispose();
+    }
+  });
+
   it('can be followed in the log of its Ceph client, which is switched on for a running domain and off again', async () => {
     const lines = async (): Promise<number> =>
       Number(await kvm1.run(['sh', '-c', 'grep -c " librbd" -- "$1" || true', 'sh', log]));
