@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -56,5 +56,34 @@ describe('commands', () => {
       titlesOf(cephObjects).filter((title) => !cephPage.includes(title)),
       [],
     );
+  });
+});
+
+describe('the table of failures in README', () => {
+  const rows = read('README.md')
+    .split('### Failures it knows')[1]
+    ?.split('\n### ')[0]
+    ?.split('\n')
+    .filter((line) => line.startsWith('| ') && !line.includes('---'))
+    .slice(1);
+
+  it('names in each row a test that there is', () => {
+    const files = readdirSync(resolve(repository, 'test'), { recursive: true, encoding: 'utf8' });
+    const tests = files.filter((file) => file.endsWith('.test.ts')).map((file) => read(`test/${file}`));
+    for (const row of rows ?? []) {
+      const titles = [...row.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title);
+      assert.ok(titles.length > 0, row);
+      for (const title of titles)
+        assert.ok(
+          tests.some((text) => text.includes(`'${title}'`)),
+          title,
+        );
+    }
+    assert.ok((rows ?? []).length >= 15);
+  });
+
+  it('leads to pages that there are', () => {
+    const links = (rows ?? []).flatMap((row) => [...row.matchAll(/\]\((docs[^)]+)\)/g)]);
+    for (const [, path = ''] of links) assert.ok(existsSync(resolve(repository, path)), path);
   });
 });
