@@ -39,6 +39,7 @@ describe('a domain whose start does not end', function () {
     await lab.ceph.freeze('osd.0');
     try {
       const [finding] = await ward.examine(cephUnreachableFailure, session);
+      assert.deepEqual(await ward.examineCluster(cephUnreachableFailure), []);
       assert.equal(finding?.title, `The data of the Ceph pool ${lab.ceph.pool} does not answer kvm1.`);
       assert.ok(finding.evidence.includes('10.10.0.1:3300: a monitor answers'));
     } finally {
@@ -70,7 +71,15 @@ describe('a domain whose start does not end', function () {
         'Timed out during operation: cannot acquire state change lock (held by monitor=remoteDispatchDomainCreate)',
         { kind: 'domain', host: 'kvm1', name: 'stuck', uuid: ref.uuid },
       );
-      const [finding] = await ward.examine(domainStuckInStartFailure, session, complaint);
+      const [[finding], ofCluster] = await Promise.all([
+        ward.examine(domainStuckInStartFailure, session, complaint),
+        ward.examineCluster(cephUnreachableFailure),
+      ]);
+      assert.deepEqual(
+        ofCluster.map(({ title }) => title),
+        ['No monitor of the Ceph cluster ceph answers kvm1.'],
+      );
+      assert.ok(ofCluster[0]?.evidence.includes('10.10.0.1:6789: takes the connection and says nothing'));
       assert.match(finding?.title ?? '', /^stuck on kvm1 has been starting for \d+ s\.$/);
       assert.match(finding?.explanation[0] ?? '', /^Ceph does not answer: QEMU waits for vda of stuck/);
       const plan = await planOf(finding);

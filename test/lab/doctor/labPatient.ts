@@ -48,6 +48,16 @@ export class LabWard {
     return (await Promise.all(found)).flat();
   }
 
+  /** What the failure finds of all clusters. */
+  async examineCluster(failure: Failure): Promise<readonly Finding[]> {
+    const all = this.clusters.clusters.map(
+      async (cluster) =>
+        failure.examineCluster?.(cluster, { sessions: this.sessions, clusters: this.clusters, wait: {} }) ??
+        [],
+    );
+    return (await Promise.all(all)).flat();
+  }
+
   dispose(): void {
     this.clusters.dispose();
     for (const session of this.sessions) session.dispose();

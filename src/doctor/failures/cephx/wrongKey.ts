@@ -22,7 +22,9 @@ export const wrongKeyFailure: Failure = {
   id: 'wrong-key',
   page: () => ({
     title: t('A secret does not hold the key of its Ceph user'),
-    summary: t('Ceph refuses the login of a storage pool or a disk: “Permission denied”.'),
+    summary: t(
+      'Ceph refuses the login of a storage pool or a disk: “Permission denied”, or “Invalid argument” when the value is no key at all.',
+    ),
     why: [
       t(
         'libvirt keeps a copy of the key of a Ceph user in a secret. When the user was made anew or got another key, or when something else was put into the secret, Ceph refuses the login. It does not say whether the user or the key is wrong.',

@@ -3,6 +3,7 @@ import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
 import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
+import { clusterSilence } from './clusterSilence.ts';
 import { reasonOf, secretOfLogin, stateInWords, stateOfLogin, type LoginState } from './loginState.ts';
 import { lookAtMonitors, monitorInWords, type MonitorState } from './monitorStates.ts';
 import { diskLoginInvalid, poolLoginFailed } from './radosSymptoms.ts';
@@ -72,6 +73,10 @@ export const cephUnreachableFailure: Failure = {
     },
   ],
   examineHost,
+  examineCluster: async (cluster, { wait }) => {
+    const found = await clusterSilence(cluster, wait);
+    return found ? [{ failure: cephUnreachableFailure.id, ...found }] : [];
+  },
 };
 
 type Silence = Extract<LoginState['kind'], 'silent' | 'stalled' | 'name-unknown' | 'not-tried'>;
