@@ -37,7 +37,7 @@ ask() { timeout 120 virsh -q -c "$uri" "$@"; }
 # answers HOST PORT WORD: whether it takes connections and, where there is a WORD, says that first. A monitor of Ceph
 # that hangs takes connections, but says nothing.
 answers() {
-  timeout 5 bash -c '
+  timeout 3 bash -c '
     exec 3<>"/dev/tcp/$1/$2" || exit 1
     [ -z "$3" ] || [ "$(head -c "\${#3}" <&3)" = "$3" ]
   ' bash "$1" "$2" "$3" 2>/dev/null
@@ -61,6 +61,7 @@ reachable() {
     sed -n "s/^ *<host name='\\([^']*\\)' port='\\([0-9]*\\)'.*/\\1 \\2/p; s/^ *<host name='\\([^']*\\)'\\/>.*/\\1/p")
   [ -n "$servers" ] || return 0
   printf '%s\\n' "$servers" | while read -r host port; do
+    case " $ports " in *" $port "*) port= ;; esac
     for each in $port $ports; do
       if answers "$host" "$each" "$word"; then exit 10; fi
     done

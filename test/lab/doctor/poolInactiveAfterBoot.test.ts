@@ -162,8 +162,14 @@ describe('a storage pool that is inactive after a boot', function () {
     const runScript = (rounds: number): ReturnType<LabHost['exec']> =>
       kvm.exec(['env', `LIBVIRT_POOLS_ROUNDS=${rounds}`, 'LIBVIRT_POOLS_PAUSE=1', starterScriptPath]);
     await kvm.virsh('pool-destroy', rbdPoolName);
+    await ward.ready();
     await lab.ceph.freeze('mon');
     try {
+      const [finding] = await ward.examine(failure, session);
+      assert.ok(finding);
+      assert.deepEqual(titles(finding), [
+        'Have kvm1 start its pools when their storage answers, from now on',
+      ]);
       const failed = await runScript(1);
       assert.equal(failed.exitCode, 1);
       assert.match(failed.stdout, new RegExp(`Waiting for the servers of the storage pool ${rbdPoolName}`));

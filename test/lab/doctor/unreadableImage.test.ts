@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { unreadableImageFailure as failure } from '../../../src/doctor/failures/storage/unreadableImage/unreadableImage.ts';
+import { poolInactiveAfterBootFailure } from '../../../src/doctor/failures/storage/poolInactive/poolInactiveAfterBoot.ts';
 import type { Finding } from '../../../src/doctor/finding.ts';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
 import { planScript } from '../../../src/operations/plan/planScript.ts';
@@ -91,6 +92,7 @@ describe('an image that cannot be opened', function () {
       finding.evidence.join('\n'),
       /^rbd: error opening image broken: \(5\) Input\/output error$/m,
     );
+    assert.deepEqual(await ward.examine(poolInactiveAfterBootFailure, session), []);
     const plan = await planOf(finding);
     assert.match(planScript(plan).text, /rados .*rmomapkey rbd_directory name_broken/);
     assert.equal(plan.loses, undefined);
