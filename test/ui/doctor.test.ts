@@ -38,7 +38,9 @@ describe('the doctor', function () {
     assert.ok(lenses.some((text) => text.includes('About This Failure')));
     await workbench.screenshot('doctor-1-report');
     await report.pressCodeLens('Show the Plan');
-    await workbench.editor('Install libvirt’s backend for rbd pools on kvm2 and start rbd-pool.sh').waitFor();
+    const plan = workbench.editor('Install libvirt’s backend for rbd pools on kvm2 and start rbd-pool.sh');
+    await plan.waitFor();
+    assert.ok((await plan.codeLenses()).some((text) => text.includes('Run This Plan')));
     await workbench.screenshot('doctor-2-plan');
   });
 
@@ -69,13 +71,21 @@ describe('the doctor', function () {
     await notifications.press(/db1 does not start on kvm1/, 'Explain');
     const explanation = workbench.editor('What This Means.md');
     await explanation.waitFor();
-    await explanation.waitForText(/### .*db1/);
+    await explanation.waitForText('### vda of db1 on kvm1 has no');
+    await explanation.codeLenses();
     await workbench.screenshot('doctor-3-explained');
     await workbench.runCommand('Libvirt: Cure a Finding…');
+    await quickInput.waitForOption('Log in as client.libvirt');
     await workbench.screenshot('doctor-4-cures');
     await quickInput.accept();
-    await workbench.screenshot('doctor-5-cure');
-    assert.ok(await kvm1.virsh('dominfo', 'db1'));
+    const plan = workbench.editor('Let db1 on kvm1 log in to Ceph as client.libvirt.sh');
+    await plan.waitFor();
+    await plan.pressCodeLens('Run This Plan');
+    await notifications.waitFor(/^Done: Let db1 on kvm1 log in/);
+    await workbench.screenshot('doctor-5-cured');
+    assert.match(await kvm1.virsh('dumpxml', '--inactive', 'db1'), /<auth username='libvirt'>/);
+    await sideBar.row(/^Domain db1/).chooseFromMenu('Start Domain');
+    await sideBar.row(/^Domain db1, running/).waitFor();
   });
 
   it('has a page of each failure', async () => {
@@ -85,7 +95,7 @@ describe('the doctor', function () {
     await quickInput.fill('backend');
     await workbench.screenshot('doctor-6-about');
     await quickInput.accept();
-    await workbench.page.waitForTimeout(1500);
+    await workbench.page.locator('.tab.active', { hasText: 'missing-storage-backend.md' }).waitFor();
     await workbench.screenshot('doctor-7-page');
   });
 });
