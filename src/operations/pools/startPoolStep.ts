@@ -36,6 +36,31 @@ export function startPoolStep(host: PlanHost, pool: PoolRef): PlanStep {
   };
 }
 
+/**
+ * Stops an active pool and starts it again, so that it runs with the definition that it has now. Domains do not notice: they
+ * do not use the pool. Of one that is not active nothing is done.
+ */
+export function restartPoolStep(host: PlanHost, pool: PoolRef): PlanStep {
+  return {
+    title: t('Restart the storage pool {0}', pool.name),
+    host: host.shell,
+    commands: [
+      virshCommand(host, ['pool-destroy', pool.name]),
+      virshCommand(host, ['pool-start', pool.name]),
+    ],
+    isDone: async (options) => {
+      const { state } = await getPoolInfo(host.connection, pool, options);
+      return state === PoolState.inactive;
+    },
+    run: (options) => restartPool(host, pool, options),
+  };
+}
+
+export async function restartPool(host: PlanHost, pool: PoolRef, options?: WaitOptions): Promise<void> {
+  await explained(pool.name, host.name, () => stopPool(host.connection, pool, options));
+  await explained(pool.name, host.name, () => startPool(host.connection, pool, options));
+}
+
 class PoolInactiveProblem extends Problem {
   readonly code = 'inactive';
 

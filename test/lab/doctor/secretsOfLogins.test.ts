@@ -145,15 +145,16 @@ describe('the secret of a login', function () {
       auth: lost,
     }).then(() => '', String);
     const complaint = complaintOf(poolSecretByUsageFailure, said);
+    await host.virsh('pool-start', 'by-usage');
     const [finding, ...more] = await ward.examine(poolSecretByUsageFailure, session, complaint);
     assert.deepEqual([finding?.severity, more], ['warning', []]);
     const run = await runPlan(await planOf(finding));
     assert.match(await host.virsh('pool-dumpxml', 'by-usage'), new RegExp(`<secret uuid='${secretUuid}'/>`));
-    await host.virsh('pool-start', 'by-usage');
+    assert.match(await host.virsh('pool-info', 'by-usage'), /State: +running/);
     assert.deepEqual(await found(), []);
-    await host.virsh('pool-destroy', 'by-usage');
     await run.undo();
     assert.match(await host.virsh('pool-dumpxml', 'by-usage'), /usage='client\.libvirt secret'/);
+    await host.virsh('pool-destroy', 'by-usage');
     await host.virsh('pool-undefine', 'by-usage');
   });
 

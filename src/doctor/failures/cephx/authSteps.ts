@@ -5,13 +5,15 @@ import type { XmlElement } from '../../../libvirt/model/element.ts';
 import { parsePool } from '../../../libvirt/model/storagePool.ts';
 import type { SourceAuth } from '../../../libvirt/model/storageSource.ts';
 import type { PoolRef } from '../../../libvirt/protocol/refs.ts';
-import { definePool, getPoolXml } from '../../../libvirt/storagePools.ts';
+import { PoolState } from '../../../libvirt/protocol/storagePool.ts';
+import { definePool, getPoolInfo, getPoolXml } from '../../../libvirt/storagePools.ts';
 import { updateAndVerify } from '../../../operations/devices/deviceChange.ts';
 import { deviceXml, editable } from '../../../operations/devices/deviceElement.ts';
 import { findDevice } from '../../../operations/devices/deviceKey.ts';
 import type { PlanStep } from '../../../operations/plan/plan.ts';
 import { virshCommand, virshDefine, type PlanHost } from '../../../operations/plan/planHost.ts';
 import { standardInput } from '../../../operations/plan/shell.ts';
+import { restartPool } from '../../../operations/pools/startPoolStep.ts';
 import { rbdPoolSourcesOf } from '../../../rules/rbd/rbdSources.ts';
 import { diskAuthElement, poolAuthElement } from '../../../rules/secrets/authElement.ts';
 import { applyEdits, insertChildren } from '../../../xml/edits.ts';
@@ -114,6 +116,9 @@ async function poolStep(
       commands: [virshDefine(host, 'pool-define', known)],
       run: async (wait) => {
         await definePool(host.connection, before, wait);
+        const { state } = await getPoolInfo(host.connection, pool, wait);
+        // It may have been restarted with the definition that is taken back.
+        if (state !== PoolState.inactive) await restartPool(host, pool, wait);
       },
     },
   };

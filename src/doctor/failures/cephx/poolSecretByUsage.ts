@@ -2,6 +2,7 @@ import { t } from '../../../base/l10n.ts';
 import type { WaitOptions } from '../../../base/waiting.ts';
 import type { Plan, PlanStep } from '../../../operations/plan/plan.ts';
 import { virshCommand, type PlanHost } from '../../../operations/plan/planHost.ts';
+import { restartPoolStep } from '../../../operations/pools/startPoolStep.ts';
 import { parsePool } from '../../../libvirt/model/storagePool.ts';
 import type { SourceAuth } from '../../../libvirt/model/storageSource.ts';
 import type { PoolRef } from '../../../libvirt/protocol/refs.ts';
@@ -11,6 +12,7 @@ import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
+import { checkLoginStep } from '../reach/checkLoginStep.ts';
 import { secretOfLogin } from '../reach/loginState.ts';
 import { rbdLoginsOf, type RbdLogin } from '../reach/rbdLogins.ts';
 import { setAuthStep } from './authSteps.ts';
@@ -32,7 +34,7 @@ export const poolSecretByUsageFailure: Failure = {
     looks: [t('Storage pools on Ceph that name their secret by usage.')],
     cures: [
       t(
-        'The pool names the same secret by its UUID instead; it goes on as it runs, and libvirt takes the new definition when the pool starts next.',
+        'The pool names the same secret by its UUID instead, and is restarted if it is active: what virt-install reads is the definition that it runs with. Domains do not notice.',
       ),
     ],
     byHand: [
@@ -113,10 +115,16 @@ async function byUuidPlan(
   options: WaitOptions,
 ): Promise<Plan> {
   const { name, uuid } = login.about;
+  const pool = { name, uuid };
   return {
     title: t('Let the storage pool {0} on {1} name its secret by UUID', name, host.name),
-    remarks: [t('The pool goes on as it runs.')],
-    steps: [await setAuthStep(host, login, auth, options), checkStep(host, { name, uuid }, auth)],
+    remarks: [t('Domains that run do not notice that the pool is restarted.')],
+    steps: [
+      await setAuthStep(host, login, auth, options),
+      checkLoginStep(host, { ...login, auth }, auth.secret.uuid),
+      ...(login.isActive ? [restartPoolStep(host, pool)] : []),
+      checkStep(host, pool, auth),
+    ],
   };
 }
 
@@ -124,9 +132,9 @@ function checkStep(host: PlanHost, pool: PoolRef, auth: SourceAuth): PlanStep {
   return {
     title: t('Check the definition of {0}', pool.name),
     host: host.shell,
-    commands: [virshCommand(host, ['pool-dumpxml', '--inactive', pool.name])],
+    commands: [virshCommand(host, ['pool-dumpxml', pool.name])],
     run: async (options) => {
-      const xml = await getPoolXml(host.connection, pool, { ...options, inactive: true });
+      const xml = await getPoolXml(host.connection, pool, options);
       if ((await parsePool(xml)).auth?.secret.uuid !== auth.secret.uuid)
         throw new DefinitionProblem(pool.name);
     },
