@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CodedProblem } from '../../base/errors.ts';
+import { CodedProblem, Problem } from '../../base/errors.ts';
 import { t } from '../../base/l10n.ts';
 import { waitFor, type WaitOptions } from '../../base/waiting.ts';
 import type { CephClient } from '../../ceph/cephAccess.ts';
+import { isForbidden } from '../../ceph/cephError.ts';
 import {
   listClusterSettings,
   removeClusterSetting,
@@ -36,7 +37,7 @@ export interface LoggedDomain {
   readonly name: string;
 }
 
-class LoggingProblem extends CodedProblem<'not-set'> {}
+class LoggingProblem extends CodedProblem<'not-set' | 'forbidden'> {}
 
 /**
  * Switches on that all QEMUs that log in as the client log what librbd does, now and without a restart. They write to
@@ -82,9 +83,13 @@ function setStep(place: LoggingPlace): PlanStep {
     host: shell,
     commands: loggingSettings.map(({ name, value }) => ceph('config', 'set', who(place), name, value)),
     run: async ({ signal }) => {
-      before = await listClusterSettings(client, { signal });
-      for (const { name, value } of loggingSettings)
-        await setClusterSetting(client, who(place), name, value, { signal });
+      try {
+        before = await listClusterSettings(client, { signal });
+        for (const { name, value } of loggingSettings)
+          await setClusterSetting(client, who(place), name, value, { signal });
+      } catch (error) {
+        throw isForbidden(error) ? forbidden(place, error) : error;
+      }
     },
     undo: {
       title: t('Set the log level of client.{0} back', clientId),
@@ -98,6 +103,15 @@ function setStep(place: LoggingPlace): PlanStep {
       },
     },
   };
+}
+
+function forbidden({ client }: LoggingPlace, cause: unknown): LoggingProblem {
+  const admin = `client.${client.access.clientId ?? 'admin'}`;
+  return new LoggingProblem('forbidden', t('{0} may not change the configuration of the cluster.', admin), {
+    cause,
+    raw: cause instanceof Problem ? cause.raw : undefined,
+    advice: t('Choose client.admin to see the cluster by, where a host has its keyring.'),
+  });
 }
 
 /** So long it is waited for a first line: a guest that is idle neither reads nor writes. */

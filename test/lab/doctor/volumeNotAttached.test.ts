@@ -6,6 +6,8 @@ import type { Finding } from '../../../src/doctor/finding.ts';
 import { Patient } from '../../../src/doctor/patient.ts';
 import type { Subject } from '../../../src/doctor/subject.ts';
 import type { HostSession } from '../../../src/hosts/hostSession.ts';
+import { shellHostOf } from '../../../src/hosts/shellHost.ts';
+import { startLoggingPlan } from '../../../src/operations/clientLogging/clientLoggingPlan.ts';
 import { PlanRun } from '../../../src/operations/plan/runPlan.ts';
 import { cephPool, monitor } from '../../../tools/lab/cephCluster.ts';
 import { secretUuid } from '../../../tools/lab/domains.ts';
@@ -206,6 +208,18 @@ describe('a disk that was attached and is not there', function () {
       return (await lines()) === count;
     });
     assert.deepEqual(await cephClientLoggingFailure.examineCluster?.(ward.cluster, ward), []);
+  });
+
+  it('cannot be followed so by who may not change the configuration of the cluster, which is said', async () => {
+    const { transport } = session.require();
+    const { access } = ward.cluster.client;
+    const keyring = await lab.ceph.machine.readFile('/etc/ceph/ceph.client.libvirt.keyring');
+    await kvm1.machine.writeFile('/tmp/doctor.keyring', keyring, 0o600);
+    const client = { transport, access: { ...access, clientId: 'libvirt', keyring: '/tmp/doctor.keyring' } };
+    const shell = shellHostOf(session);
+    const host = new Patient(session, ward).planHost;
+    const plan = startLoggingPlan({ client, shell, clientId: 'libvirt' }, { host, name });
+    await assert.rejects(new PlanRun(plan).run(signal), /client\.libvirt may not change the configuration/);
   });
 
   it('and logging that somebody has forgotten is ended by a plan, and set again by undo', async () => {

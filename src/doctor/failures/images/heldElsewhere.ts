@@ -14,7 +14,7 @@ import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { subjectOf } from './complainedImage.ts';
-import { showUsesRemedy } from './removal.ts';
+import { showUsesRemedies } from './removal.ts';
 
 /** So many images are looked at in a check-up: it takes two programs each. */
 const most = 20;
@@ -111,7 +111,7 @@ async function lookAt(
           ...byHand.map((lock) => t('lock “{0}” of {1} at {2}', lock.id, lock.locker, lock.address)),
         ],
         remedies: [
-          showUsesRemedy(about),
+          ...showUsesRemedies(about),
           ...(byHand.length > 0 && about.kind === 'image'
             ? [
                 {

@@ -10,7 +10,7 @@ import type { Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { questionWait } from '../questionWait.ts';
-import { removalPlaceOf, removeRemedy, showUsesRemedy } from './removal.ts';
+import { removalPlaceOf, removeRemedy, showUsesRemedies } from './removal.ts';
 
 const id = 'image-has-snapshots';
 
@@ -81,7 +81,7 @@ async function examine(
     ? []
     : [removeRemedy(t('Delete the Image with All Its Snapshots…'), removalPlaceOf(located, sessions))];
   const small = [
-    showUsesRemedy(about),
+    ...showUsesRemedies(about),
     ...snapshotRemedies(about, guarded.length < userSnapshots(findings).length),
   ];
   return [

@@ -13,7 +13,7 @@ import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { heldElsewhere } from './heldElsewhere.ts';
 import { questionWait } from '../questionWait.ts';
-import { removalPlaceOf, removeRemedy, showUsesRemedy, whyNotRemovable } from './removal.ts';
+import { removalPlaceOf, removeRemedy, showUsesRemedies, whyNotRemovable } from './removal.ts';
 
 const id = 'image-in-use';
 
@@ -115,7 +115,7 @@ function remediesFor(
       : t('Wait Until Ceph Forgets the Client, Then Delete the Image…');
   return [
     ...(impossible === undefined ? [removeRemedy(remove, place)] : []),
-    showUsesRemedy(about),
+    ...showUsesRemedies(about),
     ...(strangers.length === 0
       ? []
       : [

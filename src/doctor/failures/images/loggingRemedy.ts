@@ -19,7 +19,8 @@ export function logRemedy({ planHost }: Patient, domain: string): Remedy {
 /** Has the Ceph client of the domain's disks log; only where the cluster can be told so from here. */
 export function loggingRemedy(patient: Patient, domain: string, model: DomainModel): readonly Remedy[] {
   const clientId = clientOf(model.disks.map(({ source }) => source));
-  const route = patient.ward.clusters?.of(patient.session)[0]?.route;
+  const cluster = patient.ward.clusters?.of(patient.session)[0];
+  const route = cluster?.routes.find((one) => one.clientId === 'admin') ?? cluster?.route;
   if (clientId === undefined || !route) return [];
   const { client, session } = route;
   const place = { client, shell: shellHostOf(session), clientId };

@@ -92,7 +92,8 @@ function goneStep({ client, image, name, shell }: RemovalPlace): PlanStep {
   };
 }
 
-/** Who uses it, to look before anything is done. */
-export function showUsesRemedy(on: Subject): Remedy {
-  return { kind: 'command', title: t('Show Uses'), command: 'libvirt.image.showUses', on };
+/** Who uses it, to look before anything is done; nothing where there is no row to ask about. */
+export function showUsesRemedies(on: Subject): readonly Remedy[] {
+  if (on.kind !== 'image' && on.kind !== 'volume') return [];
+  return [{ kind: 'command', title: t('Show Uses'), command: 'libvirt.image.showUses', on }];
 }
