@@ -12,6 +12,7 @@ import {
   silentParts,
   type DaemonOnHost,
 } from './daemons.ts';
+import { missingDrivers, type MissingDriver } from './missingDrivers.ts';
 import { startDaemonPlan } from './startDaemonPlan.ts';
 
 const id = 'daemon-not-running';
@@ -33,6 +34,7 @@ export const daemonNotRunningFailure: Failure = {
       ),
     ],
     looks: [
+      t('Whether libvirt can list pools, networks and secrets at all.'),
       t(
         'Which sockets are in /run/libvirt, which daemons are installed, and whether systemd has their units disabled or masked.',
       ),
@@ -75,6 +77,8 @@ export const daemonNotRunningFailure: Failure = {
   async examineHost(patient, complaint) {
     const named = complaint && daemonIn(complaint);
     if (!patient.session.connected) return complaint ? [offline(patient, complaint, named)] : [];
+    const missing = missingDrivers(patient).filter(({ daemon }) => named === undefined || daemon === named);
+    if (missing.length > 0) return [driverFinding(patient, missing)];
     const daemons = await readDaemons(patient.host.transport, patient.wait);
     const silent = complaint
       ? daemons.filter((one) => one.name === named && !one.hasSocket)
@@ -108,6 +112,25 @@ function offline({ name }: Patient, complaint: Complaint, named: string | undefi
       ),
     ],
     evidence: [lineOf(complaint)],
+    remedies: [],
+  };
+}
+
+/** @param missing the drivers that libvirt does not have: one finding tells of all */
+function driverFinding({ name }: Patient, missing: readonly MissingDriver[]): Finding {
+  return {
+    failure: id,
+    severity: 'warning',
+    about: { kind: 'host', host: name },
+    title: t('libvirt on {0} lacks drivers: {1}', name, missing.map(({ driver }) => driver).join(', ')),
+    explanation: [
+      ...missing.map(({ driver, daemon }) => `${driver}: ${missedWithout(daemon)}`),
+      t(
+        'The daemon runs, but was not installed with them. Fedora, RHEL and openSUSE have a package for each: {0}. Install it, and restart the daemon; domains that run go on.',
+        missing.map(({ driver }) => `libvirt-daemon-driver-${driver}`).join(', '),
+      ),
+    ],
+    evidence: missing.map(({ said }) => said),
     remedies: [],
   };
 }
