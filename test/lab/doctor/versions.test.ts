@@ -19,7 +19,6 @@ import { eventually } from '../support/eventually.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { clusterWard, type ClusterWard } from './support/clusterWard.ts';
-import { makeOldImage, writeOldData } from './support/oldImage.ts';
 import { complaintOf, planOf } from './support/patientOf.ts';
 
 const name = 'doctor-versions';
@@ -41,7 +40,6 @@ describe('versions that do not fit', function () {
   let ward: ClusterWard;
 
   const signal = new AbortController().signal;
-  const rbd = (...args: string[]): Promise<string> => lab.ceph.machine.run(['rbd', ...args]);
   const onHost = async (failure: Failure, said?: string): Promise<readonly Finding[]> =>
     (await failure.examineHost?.(
       new Patient(session, ward),
@@ -67,7 +65,6 @@ describe('versions that do not fit', function () {
     ward.dispose();
     session.dispose();
     await lab.removeHost(name);
-    await lab.ceph.machine.exec(['rbd', 'rm', '--no-progress', `${cephPool}/doctor-old`]);
   });
 
   it('are not found where all are of one release', async () => {
@@ -166,26 +163,6 @@ describe('versions that do not fit', function () {
     await forgetDomain(host, domain);
   });
 
-  it('are an image of format 1, made one of format 2 with its data by a plan that can be taken back before its end', async () => {
-    await makeOldImage(lab, 'doctor-old', 16 * 1024 ** 2);
-    await writeOldData(lab, 'what the guest wrote');
-    const data = (): Promise<string> => rbd('export', '--no-progress', `${cephPool}/doctor-old`, '-');
-    const [found] = await inCluster(imageFormat1Failure);
-    assert.deepEqual(found?.evidence, ['libvirt-pool/doctor-old']);
-    const plan = await planOf(found, /Format 2/);
-    const begun = new PlanRun({ ...plan, steps: plan.steps.slice(0, 2) });
-    await begun.run(signal);
-    assert.match(await rbd('info', `${cephPool}/doctor-old`), /features: .*migrating/);
-    await begun.undo();
-    assert.match(await rbd('info', `${cephPool}/doctor-old`), /format: 1/);
-    const run = new PlanRun(await planOf(found, /Format 2/));
-    await run.run(signal);
-    assert.equal(run.canUndo, false);
-    assert.match(await rbd('info', `${cephPool}/doctor-old`), /format: 2[^]*exclusive-lock/);
-    assert.ok((await data()).startsWith('what the guest wrote'));
-    assert.deepEqual(await inCluster(imageFormat1Failure), []);
-  });
-
   it('are a configuration that asks for format 1', async () => {
     const conf = await host.machine.readFile('/etc/ceph/ceph.conf');
     await host.machine.writeFile('/etc/ceph/ceph.conf', `${conf}\n[client]\nrbd default format = 1\n`);
@@ -196,19 +173,43 @@ describe('versions that do not fit', function () {
     assert.deepEqual(await onHost(imageFormat1Failure), []);
   });
 
-  it('are a setting of the monitors that asks for format 1, removed by a plan and set again by undo', async () => {
-    const get = async (): Promise<string> =>
-      (await lab.ceph.machine.run(['ceph', 'config', 'get', 'client', 'rbd_default_format'])).trim();
-    await lab.ceph.machine.run(['ceph', 'config', 'set', 'client', 'rbd_default_format', '1']);
-    const [found] = await inCluster(imageFormat1Failure);
-    assert.deepEqual(found?.evidence, ['client rbd_default_format = 1']);
-    const run = new PlanRun(await planOf(found, /Remove the Setting/));
-    await run.run(signal);
-    assert.equal(await get(), '2');
-    await run.undo();
-    assert.equal(await get(), '1');
-    await run.run(signal);
-    assert.deepEqual(await inCluster(imageFormat1Failure), []);
+  it('are told before they bite, where the cluster is newer than what libvirt can follow, and its keys are to change', async () => {
+    const answers = {
+      versions: { mon: { 'ceph version 20.2.4 (0f) tentacle (stable)': 1 }, osd: {}, overall: {} },
+      health: {
+        status: 'HEALTH_WARN',
+        checks: {
+          AUTH_INSECURE_CLIENT_KEY_TYPE: {
+            severity: 'HEALTH_WARN',
+            summary: { message: '1 auth client entities with insecure key types', count: 1 },
+            detail: [{ message: 'entity client.libvirt using insecure key type: aes' }],
+            muted: false,
+          },
+        },
+      },
+    };
+    const wrapper = `#!/bin/sh
+case " $* " in
+*" versions "*) echo '${JSON.stringify(answers.versions)}' ;;
+*" health detail "*) echo '${JSON.stringify(answers.health)}' ;;
+*) exec /tmp/ceph.real "$@" ;;
+esac
+`;
+    await host.run(['cp', '/usr/bin/ceph', '/tmp/ceph.real']);
+    await host.machine.writeFile('/tmp/ceph.fake', wrapper, 0o755);
+    await cover('/usr/bin/ceph', '/tmp/ceph.fake');
+    try {
+      await ward.cluster.versions.read();
+      const [libvirt] = await onHost(authSupportedRemovedFailure);
+      assert.equal(libvirt?.title, `Upgrade libvirt on ${name} before its Ceph packages`);
+      const [keys] = await inCluster(oldCipherFailure);
+      assert.equal(keys?.severity, 'warning');
+      assert.match(keys.explanation.join(), new RegExp(`client\\.libvirt \\(${name}\\)`));
+      assert.match(keys.explanation.join(), new RegExp(`does not know aes256k: ${name} \\(16\\.2`));
+    } finally {
+      await host.run(['umount', '/usr/bin/ceph']);
+      await ward.cluster.versions.read();
+    }
   });
 
   it('are logins of an old kind, where the cluster warns that it accepts them', async () => {
