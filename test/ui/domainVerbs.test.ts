@@ -106,7 +106,10 @@ describe('what is done to domains', function () {
     await workbench.screenshot('verbs-9-undefine-review');
     await workbench.dialog.press('Undefine and Delete 2 Volumes');
     await workbench.sideBar.row(/^Domain web2/).waitUntilGone();
-    await waitUntil('its volumes to go', async () => !/web2/.test(await kvm1.virsh('vol-list', 'rbd-pool')));
+    await waitUntil(
+      'its volumes to go',
+      async () => !(await kvm1.virsh('vol-list', 'rbd-pool')).includes('web2'),
+    );
     assert.doesNotMatch(await kvm1.virsh('list', '--all', '--name'), /web2/);
   });
 });
