@@ -21,3 +21,12 @@ export function pageText({ page, symptoms }: Failure): string {
   ];
   return `${parts([`# ${escaped(title)}`], [escaped(summary)], ...sections).join('\n')}\n`;
 }
+
+/** All failures by what one sees, as Markdown, with links to their pages. */
+export function pageListText(failures: readonly Failure[]): string {
+  const items = failures.map(({ id, page }) => {
+    const { title, summary } = page();
+    return `[${escaped(title)}](${id}.md): ${escaped(summary)}`;
+  });
+  return `${parts([`# ${t('Failures that the doctor knows')}`], list(items)).join('\n')}\n`;
+}

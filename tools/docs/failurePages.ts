@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { t, useTranslations } from '../../src/base/l10n.ts';
+import { useTranslations } from '../../src/base/l10n.ts';
 import { allFailures } from '../../src/doctor/allFailures.ts';
-import { escaped } from '../../src/doctor/markdown.ts';
-import { pageText } from '../../src/doctor/pageText.ts';
+import { pageListText, pageText } from '../../src/doctor/pageText.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -28,16 +27,8 @@ export async function makeFailurePages(): Promise<ReadonlyMap<string, string>> {
 
 function pagesIn(folder: string): readonly (readonly [path: string, text: string])[] {
   const failures = [...allFailures].sort((a, b) => a.id.localeCompare(b.id));
-  const index = [
-    `# ${t('Failures that the doctor knows')}`,
-    '',
-    ...failures.map(({ id, page }) => {
-      const { title, summary } = page();
-      return `- [${escaped(title)}](${id}.md): ${escaped(summary)}`;
-    }),
-  ];
   return [
-    [`${folder}README.md`, `${index.join('\n')}\n`],
+    [`${folder}README.md`, pageListText(failures)],
     ...failures.map((failure) => [`${folder}${failure.id}.md`, pageText(failure)] as const),
   ];
 }
