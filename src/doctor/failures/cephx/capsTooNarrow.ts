@@ -1,18 +1,17 @@
-import { Problem } from '../../../base/errors.ts';
 import { t } from '../../../base/l10n.ts';
 import { parseOsdCap } from '../../../ceph/cephCaps.ts';
-import { getCephUser, type CephUser } from '../../../ceph/cephUsers.ts';
+import type { CephUser } from '../../../ceph/cephUsers.ts';
 import { capsInWords } from '../../../operations/cephUsers/capsInWords.ts';
 import { reachesPool } from '../../../operations/connectPool/clientCaps.ts';
 import type { PlanCluster } from '../../../operations/connectPool/poolConnection.ts';
 import { userStep } from '../../../operations/connectPool/userStep.ts';
-import { monitorsArgv } from '../../../operations/plan/cephShell.ts';
-import type { Plan, PlanStep } from '../../../operations/plan/plan.ts';
+import type { Plan } from '../../../operations/plan/plan.ts';
 import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
-import { secretOfLogin, stateEvidence, stateOfLogin, type LoginState } from '../reach/loginState.ts';
+import { secretOfLogin, stateOfLogin, type LoginState } from '../reach/loginState.ts';
+import { stateEvidence } from '../reach/loginWords.ts';
 import { poolLoginFailed, diskLoginRefused } from '../reach/radosSymptoms.ts';
 import {
   groupInWords,
@@ -22,6 +21,7 @@ import {
   type RbdLogin,
 } from '../reach/rbdLogins.ts';
 import { afterwards } from './afterwards.ts';
+import { checkCapsStep } from './checkCapsStep.ts';
 import { userInCeph } from './cephSide.ts';
 import { refusedLogins } from './refusal.ts';
 
@@ -218,30 +218,4 @@ async function widenPlan(
       ...afterwards(patient, group, first, secret?.uuid, complaint),
     ],
   };
-}
-
-/** That a login may read tells nothing of writing: so Ceph is asked. */
-function checkCapsStep(
-  { client, shell }: PlanCluster,
-  user: string,
-  { place: { pool, namespace } }: RbdLogin,
-): PlanStep {
-  const entity = `client.${user}`;
-  return {
-    title: t('Check that {0} may write there', entity),
-    host: shell,
-    commands: [{ argv: monitorsArgv(client.access, ['auth', 'get', entity]), output: '/dev/null' }],
-    run: async (options) => {
-      const caps = (await getCephUser(client, entity, options))?.caps ?? new Map<string, string>();
-      if (!reachesPool(caps, pool, namespace)) throw new CapsProblem(entity, capsInWords(caps));
-    },
-  };
-}
-
-class CapsProblem extends Problem {
-  readonly code = 'too-narrow';
-
-  constructor(entity: string, words: string) {
-    super(t('The capabilities of {0} do not suffice: {1}', entity, words));
-  }
 }

@@ -6,7 +6,8 @@ import type { Failure } from '../../failure.ts';
 import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import { subjectKey } from '../../subject.ts';
-import { secretOfLogin, stateEvidence, stateOfLogin, type LoginState } from '../reach/loginState.ts';
+import { secretOfLogin, stateOfLogin, type LoginState } from '../reach/loginState.ts';
+import { stateEvidence } from '../reach/loginWords.ts';
 import { poolLoginFailed } from '../reach/radosSymptoms.ts';
 import {
   groupInWords,

@@ -3,7 +3,8 @@ import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
-import { stateEvidence, stateOfLogin } from '../reach/loginState.ts';
+import { stateOfLogin } from '../reach/loginState.ts';
+import { stateEvidence } from '../reach/loginWords.ts';
 import { groupInWords, groupLogins, rbdLoginsOf, type LoginGroup } from '../reach/rbdLogins.ts';
 import { secretRemedies } from './secretSources.ts';
 

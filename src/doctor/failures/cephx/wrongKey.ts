@@ -7,7 +7,7 @@ import type { Complaint } from '../../complaint.ts';
 import type { Failure } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
-import { stateEvidence } from '../reach/loginState.ts';
+import { stateEvidence } from '../reach/loginWords.ts';
 import { diskLoginInvalid, diskLoginRefused, poolLoginFailed } from '../reach/radosSymptoms.ts';
 import { groupInWords, type LoginGroup } from '../reach/rbdLogins.ts';
 import { afterwards } from './afterwards.ts';

@@ -5,7 +5,8 @@ import type { Failure } from '../../failure.ts';
 import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import { clusterOfLogin } from '../cephx/cephSide.ts';
-import { reasonOf, stateEvidence, stateOfLogin, type LoginState } from './loginState.ts';
+import { reasonOf, stateOfLogin, type LoginState } from './loginState.ts';
+import { stateEvidence } from './loginWords.ts';
 import { groupInWords, groupLogins, rbdLoginsOf, type LoginGroup } from './rbdLogins.ts';
 
 /** A pool of Ceph that a storage pool or a disk names, and that is not there. */

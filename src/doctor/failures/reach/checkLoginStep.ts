@@ -3,7 +3,8 @@ import { monitorAddress } from '../../../ceph/cephAccess.ts';
 import type { PlanStep } from '../../../operations/plan/plan.ts';
 import type { PlanHost } from '../../../operations/plan/planHost.ts';
 import type { ShellCommand } from '../../../operations/plan/shell.ts';
-import { probeLogin, problemOf, type LoginQuestion } from './loginState.ts';
+import { probeLogin, type LoginQuestion } from './loginState.ts';
+import { problemOf } from './loginWords.ts';
 
 /** Runs rbd with the key that libvirt has: in a file that is gone afterwards, never as an argument. */
 const withLibvirtsKey = [

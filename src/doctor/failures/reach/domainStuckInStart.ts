@@ -8,7 +8,8 @@ import type { Finding } from '../../finding.ts';
 import type { Patient } from '../../patient.ts';
 import { subjectKey, type Subject } from '../../subject.ts';
 import { forceOffPlan } from './forceOffPlan.ts';
-import { stateEvidence, stateOfLogin, type LoginState } from './loginState.ts';
+import { stateOfLogin, type LoginState } from './loginState.ts';
+import { stateEvidence } from './loginWords.ts';
 import { rbdLoginsOf, type RbdLogin } from './rbdLogins.ts';
 
 /** Starting takes a second or two; a guest with much memory or many devices some more. */

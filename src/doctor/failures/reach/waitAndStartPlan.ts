@@ -6,7 +6,8 @@ import type { Plan, PlanStep, StepOptions } from '../../../operations/plan/plan.
 import type { PlanHost } from '../../../operations/plan/planHost.ts';
 import { checkPoolStep, startPoolStep } from '../../../operations/pools/startPoolStep.ts';
 import { loginCommand } from './checkLoginStep.ts';
-import { probeLogin, problemOf, type LoginState } from './loginState.ts';
+import { probeLogin, type LoginState } from './loginState.ts';
+import { problemOf } from './loginWords.ts';
 import type { RbdLogin } from './rbdLogins.ts';
 
 /** How long is waited between two questions, and at most altogether. */
