@@ -3,7 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failurePagesFolder, makeFailurePages } from '../../../tools/docs/failurePages.ts';
 
-describe('docs/failures', () => {
+describe('docs/failures', function () {
+  // The layout of a hundred pages is made as well.
+  this.timeout(30_000);
+
   it('says what the doctor knows, in both languages (npm run docs writes it)', async () => {
     const pages = await makeFailurePages();
     const files = (await readdir(failurePagesFolder, { recursive: true })).filter((path) =>
