@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readDiskSource } from '../../libvirt/model/disk.ts';
 import type { XmlElement } from '../../libvirt/model/element.ts';
 import type { NewElement } from '../../xml/writer.ts';
-import type { WaitOptions } from '../../base/waiting.ts';
+import { waitFor, type WaitOptions } from '../../base/waiting.ts';
 import { updateAndVerify, type DeviceChange, type DomainPlace } from './deviceChange.ts';
 import { editable } from './deviceElement.ts';
 import type { DeviceKey } from './deviceKey.ts';
@@ -18,8 +19,8 @@ export interface MediumOptions extends WaitOptions {
   readonly force?: boolean | undefined;
 }
 
-/** A firmware that looks for something to boot from closes the tray that libvirt has just opened. */
-const attempts = 4;
+/** A firmware that looks for something to boot from closes the tray that libvirt has just opened: it is let go on. */
+const pausesMs = [0, 50, 150, 400, 800, 1500, 2500, 4000, 6000];
 
 /** Puts a medium into a drive in the place of what is in it, or with undefined takes it out, and looks whether it is so. */
 export async function changeMedium(
@@ -29,14 +30,18 @@ export async function changeMedium(
   effect: Effect,
   { force, ...options }: MediumOptions = {},
 ): Promise<void> {
-  for (let left = attempts - 1; ; left -= 1) {
+  const change = (): Promise<void> =>
+    updateAndVerify(place, key, mediumChange(source, force), effect, options);
+  for (const pauseMs of pausesMs) {
     try {
-      await updateAndVerify(place, key, mediumChange(source, force), effect, options);
+      await change();
       return;
     } catch (error) {
-      if (left === 0 || !(error instanceof DeviceProblem) || error.code !== 'tray-closed') throw error;
+      if (!(error instanceof DeviceProblem) || error.code !== 'tray-closed') throw error;
     }
+    await waitFor(sleep(pauseMs), options, () => '');
   }
+  await change();
 }
 
 function mediumChange(source: AttachableSource | undefined, force = false): DeviceChange {

@@ -32,6 +32,10 @@ describe('images of format 1', function () {
   after(async () => {
     ward.dispose();
     session.dispose();
+  });
+
+  afterEach(async () => {
+    await lab.ceph.machine.run(['ceph', 'config', 'rm', 'client', 'rbd_default_format']);
     await lab.ceph.machine.exec(['rbd', 'rm', '--no-progress', `${cephPool}/doctor-old`]);
   });
 
