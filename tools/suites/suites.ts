@@ -21,8 +21,6 @@ export interface Suite {
 
 const repository = join(import.meta.dirname, '../..');
 const minutes = 60_000;
-/** Tests of the lab and of the window mostly wait: two cores can bear three of their processes. */
-const sharers = 3;
 
 /** In the order they run: the quick ones first. */
 export const suites: readonly Suite[] = [
@@ -58,10 +56,11 @@ async function testOnCorpus(say: Say): Promise<Counts> {
   return runMochaSuite({ folder: 'test/corpus', testTimeoutMs: 3 * minutes, limitMs: 10 * minutes }, say);
 }
 
+/** Its tests mostly wait for daemons: two cores can bear three processes. */
 async function testInLab(say: Say): Promise<Counts> {
   await requireLab();
   return runMochaSuite(
-    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: sharers },
+    { folder: 'test/lab', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 3 },
     say,
   );
 }
@@ -124,7 +123,7 @@ async function testInWindow(say: Say): Promise<Counts> {
   await requireLab();
   await buildExtension();
   return runMochaSuite(
-    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: sharers },
+    { folder: 'test/ui', testTimeoutMs: 60_000, limitMs: 12 * minutes, processes: 2 },
     say,
   );
 }

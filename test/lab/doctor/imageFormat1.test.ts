@@ -29,7 +29,7 @@ describe('images of format 1', function () {
     ward = await clusterWard(session);
   });
 
-  after(async () => {
+  after(() => {
     ward.dispose();
     session.dispose();
   });
