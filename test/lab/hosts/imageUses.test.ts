@@ -56,10 +56,7 @@ describe('who uses an RBD image', function () {
       ['kvm1', `${prefix}-kvm2`].map((name) => labSession(lab, `qemu+ssh://${name}/system`)),
     );
     await Promise.all(sessions.map((session) => session.connect()));
-    clusters = new CephClusters(
-      { sessions, onDidChange: new Emitter<undefined>().event },
-      silentLog,
-    );
+    clusters = new CephClusters({ sessions, onDidChange: new Emitter<undefined>().event }, silentLog);
     cluster = await eventually('a cluster is found', async () => {
       await clusters.settled();
       return clusters.clusters[0];
