@@ -3,10 +3,12 @@ import type { Machine } from './machine.ts';
 import { monitor } from './cephCluster.ts';
 
 const firstHost = 11;
+/** Without one of its own, the bridge takes that of a card: hosts would lose it when that host is taken away. */
+const bridgeMac = '02:00:0a:0a:00:01';
 
 /** The bridge on the Ceph machine that the hosts are plugged into. */
 export async function createStorageNetwork(ceph: Machine): Promise<void> {
-  await ceph.run(['ip', 'link', 'add', 'name', 'storage', 'type', 'bridge']);
+  await ceph.run(['ip', 'link', 'add', 'name', 'storage', 'address', bridgeMac, 'type', 'bridge']);
   await ceph.run(['ip', 'address', 'add', `${monitor.host}/24`, 'dev', 'storage']);
   await ceph.run(['ip', 'link', 'set', 'dev', 'storage', 'up']);
 }
