@@ -170,7 +170,6 @@ describe('what a storage user must know of a Ceph cluster', function () {
     const finding = await found(slowOpsFailure).finally(() => lab.ceph.thaw('osd.2'));
     assert.match(finding.title, /^\d+ requests wait in the Ceph cluster ceph, one for \d+ s$/);
     assert.match(finding.evidence.join('\n'), /slow ops, oldest one blocked/);
-    await lab.ceph.machine.signal(({ name }) => name === 'rbd', 'SIGKILL');
     await writing;
   });
 });
