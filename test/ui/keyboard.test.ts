@@ -69,6 +69,8 @@ describe('an administrator with a keyboard alone', function () {
     await goTo(/^Host kvm1/);
     await press('ArrowRight');
     await sideBar.row('Host kvm1, connected').waitFor();
+    // The whole tree is drawn again when a cluster is found.
+    await sideBar.row(/^Ceph cluster/).waitFor();
     await goTo(/^Domains of kvm1: 3/);
     await press('ArrowRight');
     await goTo(/^Domain cache1/);

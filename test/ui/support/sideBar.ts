@@ -118,7 +118,13 @@ export class TreeRow {
   }
 
   async click(): Promise<void> {
-    await (await this.element()).click();
+    await waitUntil(`row ${this.#path.join(' > ')} to be clicked`, async () => {
+      const element = await this.element();
+      const name = await element.getAttribute('aria-label', { timeout: lookMs }).catch(() => null);
+      await element.click({ timeout: lookMs }).catch(() => undefined);
+      // What follows the name may change by the click, and the row below the pointer while the list is drawn again.
+      return name !== null && beginningOf(await this.#focusedName()) === beginningOf(name);
+    });
   }
 
   /** Adds the row to those that are selected. */
@@ -186,7 +192,7 @@ export class TreeRow {
         );
       if (!isOpen) return false;
       // Rows that come and go at that moment move others below the pointer: the row that was hit has the focus.
-      if (name !== null && (await this.#focusedName()) === name) return true;
+      if (name !== null && beginningOf(await this.#focusedName()) === beginningOf(name)) return true;
       await this.#closeMenu();
       return false;
     });
@@ -241,6 +247,11 @@ export class TreeRow {
       return false;
     });
   }
+}
+
+/** Of the name of a row: its kind and its name, without its state. */
+function beginningOf(name: string | null): string | undefined {
+  return name?.split(',')[0];
 }
 
 async function rowsOnPage(page: Page): Promise<RowOnPage[]> {
