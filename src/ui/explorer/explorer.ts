@@ -83,7 +83,7 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
         this.#changes.fire(undefined);
       }),
       clusters.onDidChange((change) => {
-        if (change === 'list') this.#changes.fire(undefined);
+        if (change === 'list') void this.#showClusters();
         else for (const host of this.hosts) void this.#shownRows.update(host);
       }),
     );
@@ -143,6 +143,15 @@ export class Explorer implements vscode.TreeDataProvider<ExplorerRow>, Disposabl
       this.#watchedClusters.delete(cluster);
     }
     return nodes;
+  }
+
+  /**
+   * Draws the whole tree again, as VS Code draws no new root otherwise. It knows no row until it is told them, so what
+   * they take to be made comes before.
+   */
+  async #showClusters(): Promise<void> {
+    await this.clusters();
+    this.#changes.fire(undefined);
   }
 
   getParent(row: ExplorerRow): ExplorerRow | undefined {
