@@ -103,11 +103,12 @@ export async function explain(
   const patient = session && new Patient(session, ward);
   const clusters = session ? (ward.clusters?.of(session) ?? []) : (ward.clusters?.clusters ?? []);
   const results = await Promise.all(
-    suspicions.flatMap(({ failure, complaint }) =>
-      examinationsFor(failure, complaint, patient, clusters, ward).map((examination) =>
-        run(examination, ward),
-      ),
-    ),
+    suspicions
+      .flatMap(({ failure, complaint }) => [
+        ...(patient ? hostExaminations([failure], patient, complaint) : []),
+        ...clusters.flatMap((cluster) => clusterExaminations([failure], cluster, ward, complaint)),
+      ])
+      .map((examination) => run(examination, ward)),
   );
   const findings = inOrder(results.flatMap((one) => one.findings));
   const found = new Set(findings.map(({ failure }) => failure));
@@ -118,10 +119,20 @@ export async function explain(
   };
 }
 
-function hostExaminations(failures: readonly Failure[], patient: Patient): readonly Examination[] {
+function hostExaminations(
+  failures: readonly Failure[],
+  patient: Patient,
+  complaint?: Complaint,
+): readonly Examination[] {
   return failures.flatMap((failure) =>
     failure.examineHost
-      ? [{ failure, where: patient.name, examine: async () => failure.examineHost?.(patient) ?? [] }]
+      ? [
+          {
+            failure,
+            where: patient.name,
+            examine: async () => failure.examineHost?.(patient, complaint) ?? [],
+          },
+        ]
       : [],
   );
 }
@@ -130,39 +141,19 @@ function clusterExaminations(
   failures: readonly Failure[],
   cluster: CephCluster,
   ward: Ward,
+  complaint?: Complaint,
 ): readonly Examination[] {
   return failures.flatMap((failure) =>
     failure.examineCluster
-      ? [{ failure, where: cluster.name, examine: async () => failure.examineCluster?.(cluster, ward) ?? [] }]
-      : [],
-  );
-}
-
-function examinationsFor(
-  failure: Failure,
-  complaint: Complaint,
-  patient: Patient | undefined,
-  clusters: readonly CephCluster[],
-  ward: Ward,
-): readonly Examination[] {
-  const onHost =
-    patient && failure.examineHost
       ? [
           {
             failure,
-            where: patient.name,
-            examine: async () => failure.examineHost?.(patient, complaint) ?? [],
+            where: cluster.name,
+            examine: async () => failure.examineCluster?.(cluster, ward, complaint) ?? [],
           },
         ]
-      : [];
-  const inClusters = failure.examineCluster
-    ? clusters.map((cluster) => ({
-        failure,
-        where: cluster.name,
-        examine: async () => failure.examineCluster?.(cluster, ward, complaint) ?? [],
-      }))
-    : [];
-  return [...onHost, ...inClusters];
+      : [],
+  );
 }
 
 async function run(

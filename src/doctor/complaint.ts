@@ -50,6 +50,5 @@ export function suspect(
 
 /** Whether there is something to explain about an error. */
 export function isKnown(error: unknown, failures: readonly Failure[]): boolean {
-  const said = saidBy(error);
-  return failures.some(({ symptoms }) => symptoms.some(({ pattern }) => pattern.test(said)));
+  return suspect(error, undefined, failures).length > 0;
 }

@@ -11,6 +11,7 @@ import { parsePool, type PoolModel } from '../libvirt/model/storagePool.ts';
 import { ErrorCode } from '../libvirt/protocol/errorCodes.ts';
 import { getPoolXml } from '../libvirt/storagePools.ts';
 import type { PlanHost } from '../operations/plan/planHost.ts';
+import { questionWait } from './questionWait.ts';
 import { offeredTypes, type OfferedType } from '../operations/pools/offeredTypes.ts';
 import { mapInTurns } from '../operations/volumes/mapInTurns.ts';
 
@@ -36,8 +37,6 @@ export interface ExaminedDomain {
   readonly model: DomainModel;
 }
 
-/** A question to a host may take so long. */
-const questionMs = 20_000;
 /** Two definitions are asked for at a time, beside what the tree asks. */
 const atOnce = 2;
 
@@ -67,7 +66,7 @@ export class Patient {
 
   /** For each question: it may not take longer, and ends with the check-up. */
   get wait(): WaitOptions {
-    return { timeoutMs: questionMs, ...this.ward.wait };
+    return questionWait(this.ward);
   }
 
   /** The answer to a question that several failures ask; `question` names it. */

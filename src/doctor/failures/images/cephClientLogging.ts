@@ -6,7 +6,7 @@ import { shellHostOf } from '../../../hosts/shellHost.ts';
 import { removeSettingsPlan } from '../../../operations/cephSettings/removeSettingsPlan.ts';
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding } from '../../finding.ts';
-import { questionWait } from '../questionWait.ts';
+import { questionWait } from '../../questionWait.ts';
 
 const id = 'ceph-client-logging';
 

@@ -12,7 +12,7 @@ import type { Patient, Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { imagesNamedIn, unsupportedFeaturesIn } from './featureMasks.ts';
-import { questionWait } from '../questionWait.ts';
+import { questionWait } from '../../questionWait.ts';
 import { featuresRemedy, removableFeatures } from './featuresRemedy.ts';
 
 const id = 'image-features-unsupported';

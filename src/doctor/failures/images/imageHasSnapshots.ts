@@ -9,7 +9,7 @@ import type { Finding, Remedy } from '../../finding.ts';
 import type { Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
-import { questionWait } from '../questionWait.ts';
+import { questionWait } from '../../questionWait.ts';
 import { removalPlaceOf, removeRemedy, showUsesRemedies } from './removal.ts';
 
 const id = 'image-has-snapshots';

@@ -12,7 +12,7 @@ import type { Ward } from '../../patient.ts';
 import type { Subject } from '../../subject.ts';
 import { complainedImageIn, complainedImageOn, subjectOf, whereIs } from './complainedImage.ts';
 import { heldElsewhere } from './heldElsewhere.ts';
-import { questionWait } from '../questionWait.ts';
+import { questionWait } from '../../questionWait.ts';
 import { removalPlaceOf, removeRemedy, showUsesRemedies, whyNotRemovable } from './removal.ts';
 
 const id = 'image-in-use';

@@ -14,7 +14,7 @@ import { migrateFormatPlan } from '../../../operations/images/migrateFormatPlan.
 import type { Failure, FailurePage } from '../../failure.ts';
 import type { Finding, Remedy } from '../../finding.ts';
 import type { Patient, Ward } from '../../patient.ts';
-import { questionWait } from '../questionWait.ts';
+import { questionWait } from '../../questionWait.ts';
 
 const id = 'image-format-1';
 

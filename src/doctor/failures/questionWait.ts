@@ -1,9 +1,0 @@
-import type { WaitOptions } from '../../base/waiting.ts';
-import type { Ward } from '../patient.ts';
-
-const questionMs = 20_000;
-
-/** How long a question to a cluster may take. */
-export function questionWait({ wait }: Pick<Ward, 'wait'>): WaitOptions {
-  return { timeoutMs: questionMs, ...wait };
-}
