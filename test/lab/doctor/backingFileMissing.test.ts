@@ -9,7 +9,8 @@ import { defineScratch, forgetDomain } from '../domains/scratchDomain.ts';
 import { labSession, until } from '../support/labSession.ts';
 import { eventually } from '../support/eventually.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { complaintOf, patientOf, planOf, untilKnown } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { patientOf, planOf, untilKnown } from './support/patientOf.ts';
 
 const folder = `/var/lib/libvirt/images/chain $(touch ran) 'x'`;
 const name = 'chain-web';

@@ -17,7 +17,8 @@ import { eventually } from '../support/eventually.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { clusterWard, type ClusterWard } from './support/clusterWard.ts';
-import { complaintOf, planOf } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { planOf } from './support/patientOf.ts';
 
 const name = "doctor-images $(x) 'y'";
 const image = 'doctor-held';

@@ -17,7 +17,8 @@ import { defineScratch, forgetDomain, rbdDisk } from '../domains/scratchDomain.t
 import { eventually } from '../support/eventually.ts';
 import { labSession, until } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { complaintOf, patientOf, planOf, untilKnown } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { patientOf, planOf, untilKnown } from './support/patientOf.ts';
 
 const folder = '/var/lib/libvirt/images/itself';
 const name = 'itself-web';

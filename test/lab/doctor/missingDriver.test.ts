@@ -4,7 +4,8 @@ import type { Finding } from '../../../src/doctor/finding.ts';
 import type { LabHost } from '../../../tools/lab/host.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { complaintOf, patientOf } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { patientOf } from './support/patientOf.ts';
 
 const name = 'parts-kvm';
 

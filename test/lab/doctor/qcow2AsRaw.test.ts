@@ -8,7 +8,8 @@ import { xml, type Xml } from '../../../tools/lab/xml.ts';
 import { defineScratch, forgetDomain } from '../domains/scratchDomain.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
-import { complaintOf, patientOf, planOf, untilKnown } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { patientOf, planOf, untilKnown } from './support/patientOf.ts';
 
 const folder = '/var/lib/libvirt/images/as-raw';
 

@@ -19,7 +19,8 @@ import { eventually } from '../support/eventually.ts';
 import { labSession } from '../support/labSession.ts';
 import { sharedLab } from '../support/sharedLab.ts';
 import { clusterWard, type ClusterWard } from './support/clusterWard.ts';
-import { complaintOf, planOf } from './support/patientOf.ts';
+import { complaintOf } from './labPatient.ts';
+import { planOf } from './support/patientOf.ts';
 
 const name = 'doctor-versions';
 const domain = 'doctor, $(x)';

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { suspect, type Complaint } from '../../../../src/doctor/complaint.ts';
-import type { Failure } from '../../../../src/doctor/failure.ts';
 import type { Finding, Remedy } from '../../../../src/doctor/finding.ts';
 import { Patient } from '../../../../src/doctor/patient.ts';
-import type { Subject } from '../../../../src/doctor/subject.ts';
 import type { HostSession } from '../../../../src/hosts/hostSession.ts';
 import { until } from '../../support/labSession.ts';
 import type { Plan } from '../../../../src/operations/plan/plan.ts';
@@ -11,13 +8,6 @@ import type { Plan } from '../../../../src/operations/plan/plan.ts';
 /** A host as a check-up that begins now sees it: nothing is known of it yet. */
 export function patientOf(session: HostSession): Patient {
   return new Patient(session, { sessions: [session], clusters: undefined, wait: {} });
-}
-
-/** What somebody complains about: it must be a symptom of the failure. */
-export function complaintOf(failure: Failure, said: string, about?: Subject): Complaint {
-  const [suspicion] = suspect(new Error(said), about, [failure]);
-  assert.ok(suspicion, `${failure.id} does not know: ${said}`);
-  return suspicion.complaint;
 }
 
 /** The plan of the first remedy whose title matches. */
